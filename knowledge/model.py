@@ -85,6 +85,8 @@ class Post(Strict):
     unit: Localized
     languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
     """The first one is the fallback."""
+    start_topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=4)]
+    """Offered as buttons where nothing nearer is known."""
 
 
 class PostFile(Strict):
@@ -105,7 +107,8 @@ class Topic(Strict):
     id: Id
     title: Localized
     """A button's label: starts with a verb or names the thing, at most 40 characters."""
-    ask: Phrasings
+    ask: dict[LanguageCode, tuple[Line, ...]] = {}
+    """What people type, by language; empty where only buttons lead here."""
     answer: Localized
     see_also: tuple[Id, ...] = ()
     """Next steps, offered as buttons in this order."""
@@ -141,21 +144,27 @@ class OutsideFile(Strict):
 class Guard(Strict):
     """Patterns that are looked for in every message, whatever else it means.
 
-    The pattern language is described in `knowledge/patterns.py`.
+    The pattern language is described in `docs/pack.md`.
     """
 
     id: Id
     kind: Literal["emergency", "visa"]
-    patterns: tuple[Line, ...]
+    patterns: Annotated[tuple[Line, ...], Field(min_length=1)]
     unless: tuple[Line, ...] = ()
-    """Stretches of words taken out of the message before this guard looks at it."""
+    """Where one is found, the words it names do not count for this guard."""
+    see_also: tuple[Id, ...] = ()
+    """Topics offered first when this guard notices something."""
 
 
 class GuardFile(Strict):
     """`guards.yaml`; `words` names sets of alternatives that patterns refer to as `%name`."""
 
     words: dict[Id, tuple[Line, ...]] = {}
-    guards: tuple[Guard, ...]
+    signs: dict[Annotated[str, Field(min_length=1, max_length=1)], Line] = {}
+    """Characters that say a word by themselves, e.g. the SOS sign."""
+    known: tuple[Line, ...] = ()
+    """Ordinary words that look like a misspelt guard word and are none."""
+    guards: Annotated[tuple[Guard, ...], Field(min_length=1)]
     must_trigger: dict[Id, tuple[Line, ...]]
     """By guard id: messages that the guard must notice."""
     must_not_trigger: dict[Literal["emergency", "visa"], tuple[Line, ...]]

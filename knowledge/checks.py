@@ -1,0 +1,259 @@
+"""What must hold across a pack's files. Each check yields problems; none raises."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from knowledge import pattern_checks
+from knowledge.draft import Draft
+from knowledge.markup import MarkupError, Rich, placeholders, screen_length
+from knowledge.model import OutsideFile, PostFile
+from knowledge.phrases import Phrases, wanted
+from knowledge.problems import Problem
+from knowledge.source import KeyPath, Source
+from knowledge.text import tokens
+
+CORE_TOPICS = ("emergency", "visa", "scam", "human", "contact", "greeting", "thanks")
+"""Topics that the dialogue itself turns to; every pack must have them."""
+
+MAX_SCREEN = 4096
+"""Telegram's limit for one message (Bot API, sendMessage: `text`)."""
+
+MAX_TITLE = 40
+"""A longer button label is cut on small phones."""
+
+MAX_SEE_ALSO = 4
+FEW_PHRASINGS = 20
+"""Below 20 phrasings a topic is found noticeably less often (docs/decisions/0003-search.md)."""
+
+TELEGRAM_LIMITS = {"description": 512, "short_description": 120}
+"""Bot API: setMyDescription, setMyShortDescription."""
+
+_LITERAL = {
+    "phone number": re.compile(r"(?<![\w{.-])\+?\(?\d[\d\u00a0 ().-]{5,}\d(?![\w-])"),
+    "web address": re.compile(r"https?://|www\.", re.IGNORECASE),
+    "e-mail address": re.compile(r"[^\s@{(]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE),
+}
+_NO_AREA_CODE = re.compile(r"\+51[\s\u00a0()-]*618")
+
+
+def run(
+    draft: Draft, post: PostFile, settings: Mapping[str, str], today: date
+) -> Iterator[Problem]:
+    """Yield every problem of the whole pack."""
+    yield from _settings(draft.sources["post.yaml"], post, settings)
+    yield from _phones(draft.sources["post.yaml"], post)
+    for found in draft.sources.values():
+        yield from _texts(found, post, found.data, ())
+    yield from _topics(draft, post, today)
+    yield from _shared_phrasings(draft)
+    yield from _phrases(draft)
+    yield from _lengths(draft)
+    yield from pattern_checks.run(draft)
+
+
+def _settings(found: Source, post: PostFile, settings: Mapping[str, str]) -> Iterator[Problem]:
+    for name, value in settings.items():
+        if name not in post.settings:
+            known = ", ".join(post.settings) or "none"
+            yield Problem(
+                "configuration", 0, f"post_settings.{name}", f"is no setting here; known: {known}"
+            )
+        elif re.search(r"[*\[\]{}<>\n]", value):
+            yield Problem("configuration", 0, f"post_settings.{name}", "must be one plain line")
+    for name, setting in post.settings.items():
+        for language, text in setting.set.items():
+            if placeholders(text) != {"value"}:
+                path = ("settings", name, "set", language)
+                yield found.problem(path, "must contain {value} and no other placeholder")
+
+
+def _phones(found: Source, post: PostFile) -> Iterator[Problem]:
+    for name, phone in post.phones.items():
+        for form in ("shown", "local", "from_us"):
+            text = getattr(phone, form) or ""
+            digits = re.sub(r"\D", "", text)
+            if _NO_AREA_CODE.search(text):
+                what = "lacks the area code and does not dial: write +51 1 618-..."
+            elif phone.e164 and form == "shown" and not phone.e164.endswith(digits):
+                what = f"does not agree with {phone.e164}: correct one of them"
+            elif text and not digits:
+                what = "has no digits"
+            else:
+                continue
+            yield found.problem(("phones", name, form), what)
+
+
+def _texts(found: Source, post: PostFile, node: Any, path: KeyPath) -> Iterator[Problem]:
+    """Walk every text of a file as written, before facts are put in."""
+    if isinstance(node, str):
+        if found.name != "post.yaml":
+            yield from _literal_facts(found, node, path)
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _texts(found, post, item, (*path, index))
+    elif isinstance(node, dict):
+        yield from _languages(found, post, node, path)
+        for key, value in node.items():
+            yield from _texts(found, post, value, (*path, key))
+
+
+def _languages(
+    found: Source, post: PostFile, node: dict[Any, Any], path: KeyPath
+) -> Iterator[Problem]:
+    if not set(node) & set(post.post.languages) or "must_trigger" in path:
+        return
+    for language in post.post.languages:
+        if language not in node:
+            yield found.problem(path, f"has no “{language}”: write it in every language")
+    for key in node:
+        if key not in post.post.languages:
+            yield found.problem((*path, key), f"“{key}” is not a language of this post")
+
+
+def _literal_facts(found: Source, text: str, path: KeyPath) -> Iterator[Problem]:
+    if "ask" in path or found.name in ("guards.yaml", "never.yaml"):
+        return  # what people type, not what the bot says
+    for kind, pattern in _LITERAL.items():
+        if hit := pattern.search(text):
+            yield found.problem(
+                path, f"“{hit.group()}” is a {kind}: write it in post.yaml and refer to it"
+            )
+    if _NO_AREA_CODE.search(text):
+        yield found.problem(path, "+51 618... does not dial: refer to {phones.hotline}")
+
+
+def _topics(draft: Draft, post: PostFile, today: date) -> Iterator[Problem]:
+    homes: dict[str, Source] = {}
+    everything = [*draft.topics()]
+    known = {topic.id for _, _, topic in everything}
+    for found, index, topic in everything:
+        here = ("topics", index)
+        if topic.id in homes:
+            yield found.problem((*here, "id"), f"stands in {homes[topic.id].name} too: rename it")
+        homes[topic.id] = found
+        for page in topic.source:
+            if page not in post.pages:
+                yield found.problem((*here, "source"), f"“{page}” is no page of post.yaml")
+        yield from _see_also(found, (*here, "see_also"), topic.see_also, known)
+        yield from _dates(found, here, topic.checked_on, topic.review_by, today)
+        for language, title in topic.title.items():
+            if len(title) > MAX_TITLE:
+                what = f"is {len(title)} characters long; a button holds {MAX_TITLE}"
+                yield found.problem((*here, "title", language), what)
+        for language, phrasings in topic.ask.items():
+            if len(phrasings) < FEW_PHRASINGS:
+                what = f"has {len(phrasings)} phrasings; {FEW_PHRASINGS} or more are found well"
+                yield _warning(found, (*here, "ask", language), what)
+    if everything:
+        for core in CORE_TOPICS:
+            if core not in known:
+                yield Problem("topics/", 0, core, "is missing: the bot itself needs this topic")
+    for index, group in enumerate(_outside(draft)):
+        found = draft.sources["outside.yaml"]
+        path = ("outside", index, "see_also")
+        yield from _see_also(found, path, group.see_also, known)
+
+
+def _see_also(
+    found: Source, path: KeyPath, names: tuple[str, ...], known: set[str]
+) -> Iterator[Problem]:
+    for at, name in enumerate(names):
+        if name not in known:
+            yield found.problem((*path, at), f"“{name}” is no topic of this pack")
+    if len(names) > MAX_SEE_ALSO:
+        yield found.problem(path, f"has {len(names)} topics: offer at most {MAX_SEE_ALSO}")
+
+
+def _dates(
+    found: Source, here: KeyPath, checked_on: date, review_by: date, today: date
+) -> Iterator[Problem]:
+    if checked_on > today:
+        yield found.problem((*here, "checked_on"), f"{checked_on} lies in the future")
+    if review_by <= checked_on:
+        yield found.problem((*here, "review_by"), "must be later than checked_on")
+    elif review_by < today:
+        what = f"was to be reviewed by {review_by}: compare it with its source again"
+        yield _warning(found, (*here, "review_by"), what)
+
+
+def _outside(draft: Draft) -> Any:
+    file = draft.get("outside.yaml", OutsideFile)
+    return file.outside if file else ()
+
+
+def _shared_phrasings(draft: Draft) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], str] = {}
+    for found, path, entry, phrasing in _phrasings(draft):
+        heard = tuple(tokens(phrasing))
+        if not heard:
+            yield found.problem(path, f"“{phrasing}” has no words: write what people type")
+        elif heard in seen:
+            where = "twice here" if seen[heard] == entry else f"under {seen[heard]} too"
+            yield found.problem(path, f"“{phrasing}” stands {where}: keep one")
+        seen.setdefault(heard, entry)
+
+
+def _phrasings(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str]]:
+    asked: list[tuple[Source, KeyPath, str, Mapping[str, tuple[str, ...]]]] = [
+        (found, ("topics", index), topic.id, topic.ask) for found, index, topic in draft.topics()
+    ]
+    asked += [
+        (draft.sources["outside.yaml"], ("outside", index), group.id, group.ask)
+        for index, group in enumerate(_outside(draft))
+    ]
+    for found, path, entry, ask in asked:
+        for language, phrasings in ask.items():
+            for at, phrasing in enumerate(phrasings):
+                yield found, (*path, "ask", language, at), entry, phrasing
+
+
+def _phrases(draft: Draft) -> Iterator[Problem]:
+    phrases, found = draft.get("phrases.yaml", Phrases), draft.sources["phrases.yaml"]
+    if phrases is None:
+        return
+    for name in Phrases.model_fields:
+        for language, text in getattr(phrases, name).items():
+            names = placeholders(text)
+            if names != wanted(name):
+                want = ", ".join(f"{{{one}}}" for one in sorted(wanted(name))) or "none"
+                yield found.problem((name, language), f"must use these placeholders: {want}")
+            limit = TELEGRAM_LIMITS.get(name)
+            if limit and screen_length(text) > limit:
+                yield found.problem(
+                    (name, language),
+                    f"is {screen_length(text)} characters; Telegram takes {limit}",
+                )
+            yield from _markup(found, (name, language), text)
+
+
+def _lengths(draft: Draft) -> Iterator[Problem]:
+    """Check markup, and that an answer fits one message with all that may stand around it."""
+    phrases = draft.get("phrases.yaml", Phrases)
+    for found, index, topic in draft.topics():
+        for language, text in topic.answer.items():
+            path = ("topics", index, "answer", language)
+            if placeholders(text):
+                yield found.problem(path, "has a {placeholder} that nothing fills")
+            yield from _markup(found, path, text)
+            around = phrases.emergency_first.get(language, "") if phrases else ""
+            length = screen_length(text) + screen_length(around) + _SOURCE_ROOM
+            if length > MAX_SCREEN:
+                what = f"comes to {length} characters on screen; Telegram takes {MAX_SCREEN}"
+                yield found.problem(path, what)
+
+
+_SOURCE_ROOM = 400
+"""Characters kept for the source line and the head of a second answer."""
+
+
+def _markup(found: Source, path: KeyPath, text: str) -> Iterator[Problem]:
+    try:
+        Rich.parse(text)
+    except MarkupError as error:
+        yield found.problem(path, str(error))
+
+
+def _warning(found: Source, path: KeyPath, what: str) -> Problem:
+    return Problem(found.name, found.line(path), found.entry(path), what, "warning")

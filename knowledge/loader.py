@@ -1,0 +1,189 @@
+"""From a folder of YAML to a `Pack`, or to the list of all that is wrong with it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge import checks, source
+from knowledge.draft import Draft
+from knowledge.facts import Facts
+from knowledge.markup import Rich
+from knowledge.model import (
+    GuardFile,
+    Localized,
+    NeverFile,
+    Outside,
+    OutsideFile,
+    PostFile,
+    Topic,
+    TopicFile,
+)
+from knowledge.opening import CalendarFile
+from knowledge.pack import Entry, OutsideGroup, Pack
+from knowledge.phrases import Phrases
+from knowledge.problems import PackError, Problem
+from knowledge.source import Source
+
+FILES: Mapping[str, type[BaseModel]] = {
+    "post.yaml": PostFile,
+    "calendar.yaml": CalendarFile,
+    "outside.yaml": OutsideFile,
+    "phrases.yaml": Phrases,
+    "guards.yaml": GuardFile,
+    "never.yaml": NeverFile,
+}
+"""The files of a pack beside `topics/*.yaml`, with their shapes."""
+
+
+def shipped(name: str) -> Path:
+    """Return the folder of a pack that comes with the bot."""
+    return Path(str(resources.files("knowledge"))) / name
+
+
+def load(folder: Path, settings: Mapping[str, str], today: date) -> Pack:
+    """Load the pack in `folder`.
+
+    Args:
+        folder: where `post.yaml` and the other files are.
+        settings: values for the pack's `settings`, by name.
+        today: the post's date, for staleness.
+
+    Raises:
+        PackError: with every problem found, not only the first. Warnings do not raise.
+    """
+    pack, problems = examine(folder, settings, today)
+    if pack is None:
+        raise PackError([problem for problem in problems if problem.severity == "error"])
+    return pack
+
+
+def examine(
+    folder: Path, settings: Mapping[str, str], today: date
+) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """Return the pack (None if it has errors) and all problems, warnings included."""
+    draft = _read(folder)
+    post = _validate_post(draft)
+    if post is None:
+        return None, tuple(sorted(draft.problems))
+    facts = Facts(post, _hours_in_words(draft), settings)
+    _validate_rest(draft, facts)
+    draft.problems += checks.run(draft, post, settings, today)
+    problems = tuple(sorted(set(draft.problems)))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return _build(draft, post, _digest(folder, draft.sources, settings)), problems
+
+
+def _read(folder: Path) -> Draft:
+    if not folder.is_dir():
+        what = "is not a folder: give the folder of a pack, or the name of a shipped one"
+        raise PackError([Problem(str(folder), 0, "", what)])
+    names = [*FILES, *sorted(f"topics/{file.name}" for file in folder.glob("topics/*.yaml"))]
+    sources = {name: source.read(folder / name, name) for name in names}
+    draft = Draft(sources)
+    for found in sources.values():
+        draft.problems += found.problems
+    if not any(name.startswith("topics/") for name in names):
+        draft.problems.append(Problem("topics/", 0, "", "has no .yaml file: add topics"))
+    return draft
+
+
+def _validate_post(draft: Draft) -> PostFile | None:
+    found = draft.sources["post.yaml"]
+    _validate(draft, found, PostFile, found.data)
+    return draft.get("post.yaml", PostFile)
+
+
+def _validate_rest(draft: Draft, facts: Facts) -> None:
+    for name, found in draft.sources.items():
+        if name != "post.yaml" and found.data is not None:
+
+            def complain(path: Iterable[str | int], what: str, here: Source = found) -> None:
+                draft.problems.append(here.problem(tuple(path), what))
+
+            model = FILES.get(name, TopicFile)
+            _validate(draft, found, model, facts.expand(found.data, complain))
+
+
+def _validate(draft: Draft, found: Source, model: type[BaseModel], data: Any) -> None:
+    if data is None:
+        return
+    try:
+        draft.models[found.name] = model.model_validate(data)
+    except ValidationError as error:
+        draft.problems += [
+            found.problem(mistake["loc"], _sentence(mistake)) for mistake in error.errors()
+        ]
+
+
+def _sentence(mistake: Any) -> str:
+    key = mistake["loc"][-1] if mistake["loc"] else "file"
+    match mistake["type"]:
+        case "missing":
+            return f"“{key}” is missing: add it"
+        case "extra_forbidden":
+            return f"“{key}” is not a key here: correct its spelling or remove it"
+        case "string_type":
+            given = mistake["input"]
+            return f"“{key}” must be text, but YAML reads {given!r}: put it in quotes"
+        case _:
+            return f"“{key}”: {mistake['msg'].removeprefix('Value error, ')}"
+
+
+def _hours_in_words(draft: Draft) -> dict[str, dict[str, str]]:
+    data = draft.sources["calendar.yaml"].data
+    channels = data.get("channels") if isinstance(data, dict) else None
+    if not isinstance(channels, dict):
+        return {}
+    return {
+        name: says
+        for name, channel in channels.items()
+        if isinstance(channel, dict) and isinstance(says := channel.get("says"), dict)
+    }
+
+
+def _digest(folder: Path, sources: Iterable[str], settings: Mapping[str, str]) -> str:
+    made_of = hashlib.sha256(repr(sorted(settings.items())).encode())
+    for name in sorted(sources):
+        made_of.update((folder / name).read_bytes())
+    return made_of.hexdigest()
+
+
+def _build(draft: Draft, post: PostFile, digest: str) -> Pack:
+    groups = draft.need("outside.yaml", OutsideFile).outside
+    return Pack(
+        post=post.post,
+        entries={topic.id: _entry(topic, post) for _, _, topic in draft.topics()},
+        outside={group.id: _group(group) for group in groups},
+        phrases=draft.need("phrases.yaml", Phrases),
+        guards=draft.need("guards.yaml", GuardFile),
+        calendar=draft.need("calendar.yaml", CalendarFile),
+        digest=digest,
+    )
+
+
+def _entry(topic: Topic, post: PostFile) -> Entry:
+    return Entry(
+        id=topic.id,
+        title=topic.title,
+        ask=topic.ask,
+        answer=_rich(topic.answer),
+        see_also=topic.see_also,
+        pages=tuple(post.pages[name] for name in topic.source),
+        checked_on=topic.checked_on,
+        review_by=topic.review_by,
+    )
+
+
+def _group(group: Outside) -> OutsideGroup:
+    reply = _rich(group.reply) if group.reply else None
+    return OutsideGroup(group.id, group.ask, reply, group.see_also)
+
+
+def _rich(texts: Localized) -> dict[str, Rich]:
+    return {language: Rich.parse(text) for language, text in texts.items()}
