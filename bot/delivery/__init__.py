@@ -1,0 +1,1 @@
+"""Telegram's two directions: what arrives is answered once, what is owed is sent."""
