@@ -1,0 +1,42 @@
+"""The command line: `embassy-bot COMMAND`. One module a command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from bot import __version__, config
+from bot.cli import ask, chat, check, evaluate, run, schema
+from bot.storage.database import DatabaseError
+from knowledge.problems import PackError
+
+COMMANDS = (run, chat, ask, check, evaluate, schema)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the process's exit code.
+
+    0: done. 1: something is wrong with pack, configuration or data. 2: wrong usage.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        options.config = config.load(os.environ)
+        return int(options.execute(options))
+    except (config.ConfigError, PackError, DatabaseError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="embassy-bot", description="Citizen services of an embassy, on Telegram."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        name = module.__name__.rpartition(".")[2]
+        summary = (module.__doc__ or "").splitlines()[0]
+        command = commands.add_parser(name, help=summary, description=summary)
+        module.add_arguments(command)
+        command.set_defaults(execute=module.execute)
+    return parser

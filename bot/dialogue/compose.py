@@ -1,0 +1,56 @@
+"""Puts an answer's parts in order: hotline, answer, source, next steps."""
+
+from collections.abc import Iterable
+
+from babel.dates import format_date
+
+from bot.dialogue.model import Button, Meant, NoneMeant, ShowTopic
+from knowledge.markup import Rich, screen_length
+from knowledge.pack import Entry, Pack
+
+MAX_SCREEN = 4096
+"""Telegram's limit for one message (Bot API, sendMessage: `text`)."""
+
+MAX_BUTTONS = 4
+"""More buttons than this are read by nobody and push the answer off a phone's screen."""
+
+
+def answer(pack: Pack, entry: Entry, language: str, body: Rich | None = None) -> Rich:
+    """Return the entry's answer, or `body` in its stead, with source and date."""
+    return Rich.join([body or entry.answer[language], source_line(pack, entry, language)])
+
+
+def source_line(pack: Pack, entry: Entry, language: str) -> Rich:
+    """Return where the answer comes from and when a person last checked it."""
+    if not entry.pages:
+        return Rich()
+    pages = "; ".join(
+        f"[{page.title[language]}]({page.url})" if page.url else page.title[language]
+        for page in entry.pages
+    )
+    checked = format_date(entry.checked_on, format="long", locale=language)
+    line = pack.phrases.source[language]
+    return Rich.parse(line.replace("{pages}", pages).replace("{date}", checked))
+
+
+def fitting(parts: Iterable[Rich]) -> Rich:
+    """Join as many of `parts` as one message holds; the first ones matter most."""
+    kept: list[Rich] = []
+    for part in parts:
+        if screen_length(Rich.join([*kept, part]).text) <= MAX_SCREEN:
+            kept.append(part)
+    return Rich.join(kept)
+
+
+def next_steps(pack: Pack, topics: Iterable[str], language: str) -> tuple[Button, ...]:
+    """Return buttons for `topics`, each once."""
+    unique = list(dict.fromkeys(topics))[:MAX_BUTTONS]
+    return tuple(Button(pack.entries[topic].title[language], ShowTopic(topic)) for topic in unique)
+
+
+def choices(pack: Pack, topics: Iterable[str], language: str) -> tuple[Button, ...]:
+    """Return "did you mean" buttons, the last one for none of them."""
+    return (
+        *(Button(pack.entries[topic].title[language], Meant(topic)) for topic in topics),
+        Button(pack.phrases.button_none[language], NoneMeant()),
+    )

@@ -1,0 +1,81 @@
+"""The dialogue in force, renewed when the pack's files change; a bad pack never replaces a good one."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.dialogue.respond import Dialogue
+from knowledge.problems import PackError
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+"""Seconds between looks at the files; a change is in force after two looks and the learning."""
+
+Signature = frozenset[tuple[str, int, int]]
+"""Name, time of change (ns) and size of every file."""
+
+
+class Library:
+    """Holds the present dialogue and watches its files."""
+
+    def __init__(
+        self,
+        folder: Path,
+        load: Callable[[], Dialogue],
+        report: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """Load the pack.
+
+        Args:
+            folder: of the pack.
+            load: reads it anew; raises `PackError` where it has mistakes.
+            report: tells the post's staff about a refused change.
+
+        Raises:
+            PackError: the pack has mistakes now, at the start.
+        """
+        self._folder = folder
+        self._load = load
+        self._report = report
+        self._used = self._seen = signature(folder)
+        self._dialogue = load()
+
+    def dialogue(self) -> Dialogue:
+        """Return the dialogue in force."""
+        return self._dialogue
+
+    async def watch(self) -> None:
+        """Renew for ever. Never raises but when cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await self.look()
+
+    async def look(self) -> None:
+        """Renew if the files have changed and have been at rest since the last look."""
+        before, self._seen = self._seen, signature(self._folder)
+        if self._seen == self._used or self._seen != before:
+            return
+        self._used = self._seen
+        try:
+            self._dialogue = await asyncio.to_thread(self._load)
+        except PackError as refused:
+            log.error(
+                "the changed pack is refused, the last good one goes on serving:\n%s", refused
+            )  # noqa: TRY400 - the problems are the message
+            await self._report(str(refused))
+        else:
+            log.info("the changed pack is in force")
+
+
+def signature(folder: Path) -> Signature:
+    """Return what tells one state of the files from another."""
+    found = []
+    for path in folder.rglob("*.yaml"):
+        try:
+            state = path.stat()
+        except FileNotFoundError:  # removed while we looked
+            continue
+        found.append((str(path.relative_to(folder)), state.st_mtime_ns, state.st_size))
+    return frozenset(found)

@@ -1,0 +1,85 @@
+"""Telegram's face: an update in, a dialogue turn, views out. The table below is the whole of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.dialogue.model import Memory, Outcome
+from bot.dialogue.respond import Dialogue
+from handlers import attachments, commands, groups, questions, taps
+from handlers.visit import Visit
+
+Answering = Callable[[Visit], Outcome]
+
+COMMANDS: dict[str, Answering] = {
+    "start": commands.start,
+    "help": commands.help_,
+    "language": commands.language,
+    "privacy": commands.privacy,
+    "forget": commands.forget,
+}
+
+_PRIVATE = filters.ChatType.PRIVATE
+_NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+"""Not edits: a live location is an edit every few seconds. Not "pinned a message" either."""
+_TEXT = filters.TEXT & ~filters.COMMAND
+_FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO
+
+
+class Desk(Protocol):
+    """Where an outcome is remembered and carried out."""
+
+    async def serve(
+        self, update: Update, handle: Callable[[Update, Memory, datetime], Outcome]
+    ) -> None:
+        """Answer `update` by `handle`."""
+        ...
+
+
+def register(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    desk: Desk,
+    dialogue: Callable[[], Dialogue],
+) -> None:
+    """Tell `application` who answers what, in this order; the first that fits answers.
+
+    Args:
+        application: not yet running.
+        desk: remembers and sends.
+        dialogue: returns the dialogue in force; a reloaded pack changes it between updates.
+    """
+
+    def answered_by(answer: Answering) -> Any:
+        async def callback(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+            await desk.serve(
+                update,
+                lambda update, memory, now: answer(Visit(update, memory, now, dialogue())),
+            )
+
+        return callback
+
+    application.add_handlers(
+        [
+            CallbackQueryHandler(answered_by(taps.tap)),
+            MessageHandler(~_PRIVATE & _NEW, answered_by(groups.addressed)),
+            *(
+                CommandHandler(name, answered_by(command), _PRIVATE)
+                for name, command in COMMANDS.items()
+            ),
+            MessageHandler(_PRIVATE & filters.COMMAND, answered_by(commands.unknown)),
+            MessageHandler(_PRIVATE & _TEXT, answered_by(questions.text)),
+            MessageHandler(_PRIVATE & filters.CAPTION, answered_by(questions.caption)),
+            MessageHandler(_PRIVATE & _NEW & _FILES, answered_by(attachments.document)),
+            MessageHandler(_PRIVATE & _NEW, answered_by(attachments.other)),
+        ]
+    )

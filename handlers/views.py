@@ -1,0 +1,31 @@
+"""From a reply to what Telegram shows: HTML and keyboards."""
+
+from bot.dialogue.model import Button, Reply
+from bot.outgoing import Edit, Key, Keyboard, Send
+from handlers.buttons import encode
+
+SHORT_LABEL = 16
+"""Two labels of this length stand side by side on a small phone without being cut."""
+
+
+def send(chat_id: int, reply: Reply, *, reply_to: int | None = None) -> Send:
+    """Show `reply` as a new message."""
+    return Send(chat_id, reply.text.as_html(), keyboard(reply.buttons), reply_to)
+
+
+def edit(chat_id: int, message_id: int, reply: Reply) -> Edit:
+    """Show `reply` in place of a message of ours."""
+    return Edit(chat_id, message_id, reply.text.as_html(), keyboard(reply.buttons))
+
+
+def keyboard(buttons: tuple[Button, ...]) -> Keyboard:
+    """Lay buttons out: a row each, two short ones side by side."""
+    rows: list[tuple[Key, ...]] = []
+    for button in buttons:
+        key = Key(button.label, encode(button.act))
+        short = len(button.label) <= SHORT_LABEL
+        if rows and short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHORT_LABEL:
+            rows[-1] = (*rows[-1], key)
+        else:
+            rows.append((key,))
+    return tuple(rows)

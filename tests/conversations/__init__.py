@@ -1,0 +1,1 @@
+"""Readable conversations, replayed word for word."""
