@@ -50,7 +50,7 @@ conversations: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.conversations.script
 
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate pyproject.toml
+	--no-header --no-annotate pyproject.toml
 
 lock:
 	$(UV_COMPILE) --output-file requirements.lock

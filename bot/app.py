@@ -76,6 +76,7 @@ async def open_service(
     *,
     file: Path | None,
     request: Callable[[], BaseRequest] | None = None,
+    learn: Callable[[Pack], Dialogue] = Dialogue,
 ) -> Service:
     """Build a bot that is ready to be initialised.
 
@@ -85,6 +86,7 @@ async def open_service(
         token: the bot's token; any well-formed one for the offline Telegram.
         file: the database file; None keeps everything in memory.
         request: makes the transports to Telegram; None takes python-telegram-bot's own.
+        learn: makes a dialogue of a pack, which takes seconds.
 
     Raises:
         knowledge.problems.PackError: the pack has mistakes.
@@ -98,7 +100,7 @@ async def open_service(
     application: AnyApplication = builder.build()
     library = Library(
         pack_folder(config.file.pack),
-        lambda: Dialogue(load_pack(config, clock)),
+        lambda: learn(load_pack(config, clock)),
         _to_staff(application, config.file.staff_chat),
     )
     store = await database.connect(file)

@@ -27,7 +27,7 @@ class ConfigFile(Strict):
 
     pack: str = "lima"
     """A shipped pack's name, or the path of a folder with a pack of your own."""
-    post_settings: dict[str, str] = {}
+    post_settings: dict[str, str] = Field(default_factory=dict)
     """Values for the pack's `settings`."""
     data_dir: Path = Path("data")
     """Where the database file is kept; made when missing."""

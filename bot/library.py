@@ -1,4 +1,4 @@
-"""The dialogue in force, renewed when the pack's files change; a bad pack never replaces a good one."""
+"""The dialogue in force, renewed when the pack changes; a bad pack never replaces a good one."""
 
 import asyncio
 import logging
@@ -61,9 +61,7 @@ class Library:
         try:
             self._dialogue = await asyncio.to_thread(self._load)
         except PackError as refused:
-            log.error(
-                "the changed pack is refused, the last good one goes on serving:\n%s", refused
-            )  # noqa: TRY400 - the problems are the message
+            log.warning("the changed pack is refused, the last good one serves on:\n%s", refused)
             await self._report(str(refused))
         else:
             log.info("the changed pack is in force")

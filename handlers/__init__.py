@@ -1,4 +1,4 @@
-"""Telegram's face: an update in, a dialogue turn, views out. The table below is the whole of it."""
+"""Telegram's face: an update in, a dialogue turn, views out. The table below says it all."""
 
 from collections.abc import Callable
 from datetime import datetime

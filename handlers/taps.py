@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-
 from bot.dialogue.model import (
     Meant,
     Memory,

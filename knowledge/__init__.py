@@ -1,1 +1,1 @@
-"""What the bot knows: the shape of a pack, the shipped packs, and how a message finds its topic."""
+"""What the bot knows: a pack's shape, the shipped packs, and how a message finds its topic."""

@@ -5,27 +5,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from knowledge import pattern_checks
+from knowledge import pattern_checks, topic_checks
 from knowledge.draft import Draft
 from knowledge.markup import MarkupError, Rich, placeholders, screen_length
-from knowledge.model import OutsideFile, PostFile
+from knowledge.model import PostFile
 from knowledge.phrases import Phrases, wanted
 from knowledge.problems import Problem
 from knowledge.source import KeyPath, Source
-from knowledge.text import tokens
-
-CORE_TOPICS = ("emergency", "visa", "scam", "human", "contact", "greeting", "thanks")
-"""Topics that the dialogue itself turns to; every pack must have them."""
 
 MAX_SCREEN = 4096
 """Telegram's limit for one message (Bot API, sendMessage: `text`)."""
 
-MAX_TITLE = 40
-"""A longer button label is cut on small phones."""
-
-MAX_SEE_ALSO = 4
-FEW_PHRASINGS = 20
-"""Below 20 phrasings a topic is found noticeably less often (docs/decisions/0003-search.md)."""
+UNSPOKEN = ("guards.yaml", "never.yaml", "concepts.yaml")
+"""Files of words that people use; the bot says none of them."""
 
 TELEGRAM_LIMITS = {"description": 512, "short_description": 120}
 """Bot API: setMyDescription, setMyShortDescription."""
@@ -46,8 +38,7 @@ def run(
     yield from _phones(draft.sources["post.yaml"], post)
     for found in draft.sources.values():
         yield from _texts(found, post, found.data, ())
-    yield from _topics(draft, post, today)
-    yield from _shared_phrasings(draft)
+    yield from topic_checks.run(draft, post, today)
     yield from _phrases(draft)
     yield from _lengths(draft)
     yield from pattern_checks.run(draft)
@@ -113,7 +104,7 @@ def _languages(
 
 
 def _literal_facts(found: Source, text: str, path: KeyPath) -> Iterator[Problem]:
-    if "ask" in path or found.name in ("guards.yaml", "never.yaml"):
+    if "ask" in path or found.name in UNSPOKEN:
         return  # what people type, not what the bot says
     for kind, pattern in _LITERAL.items():
         if hit := pattern.search(text):
@@ -122,91 +113,6 @@ def _literal_facts(found: Source, text: str, path: KeyPath) -> Iterator[Problem]
             )
     if _NO_AREA_CODE.search(text):
         yield found.problem(path, "+51 618... does not dial: refer to {phones.hotline}")
-
-
-def _topics(draft: Draft, post: PostFile, today: date) -> Iterator[Problem]:
-    homes: dict[str, Source] = {}
-    everything = [*draft.topics()]
-    known = {topic.id for _, _, topic in everything}
-    for found, index, topic in everything:
-        here = ("topics", index)
-        if topic.id in homes:
-            yield found.problem((*here, "id"), f"stands in {homes[topic.id].name} too: rename it")
-        homes[topic.id] = found
-        for page in topic.source:
-            if page not in post.pages:
-                yield found.problem((*here, "source"), f"“{page}” is no page of post.yaml")
-        yield from _see_also(found, (*here, "see_also"), topic.see_also, known)
-        yield from _dates(found, here, topic.checked_on, topic.review_by, today)
-        for language, title in topic.title.items():
-            if len(title) > MAX_TITLE:
-                what = f"is {len(title)} characters long; a button holds {MAX_TITLE}"
-                yield found.problem((*here, "title", language), what)
-        for language, phrasings in topic.ask.items():
-            if len(phrasings) < FEW_PHRASINGS:
-                what = f"has {len(phrasings)} phrasings; {FEW_PHRASINGS} or more are found well"
-                yield _warning(found, (*here, "ask", language), what)
-    if everything:
-        for core in CORE_TOPICS:
-            if core not in known:
-                yield Problem("topics/", 0, core, "is missing: the bot itself needs this topic")
-    for index, group in enumerate(_outside(draft)):
-        found = draft.sources["outside.yaml"]
-        path = ("outside", index, "see_also")
-        yield from _see_also(found, path, group.see_also, known)
-
-
-def _see_also(
-    found: Source, path: KeyPath, names: tuple[str, ...], known: set[str]
-) -> Iterator[Problem]:
-    for at, name in enumerate(names):
-        if name not in known:
-            yield found.problem((*path, at), f"“{name}” is no topic of this pack")
-    if len(names) > MAX_SEE_ALSO:
-        yield found.problem(path, f"has {len(names)} topics: offer at most {MAX_SEE_ALSO}")
-
-
-def _dates(
-    found: Source, here: KeyPath, checked_on: date, review_by: date, today: date
-) -> Iterator[Problem]:
-    if checked_on > today:
-        yield found.problem((*here, "checked_on"), f"{checked_on} lies in the future")
-    if review_by <= checked_on:
-        yield found.problem((*here, "review_by"), "must be later than checked_on")
-    elif review_by < today:
-        what = f"was to be reviewed by {review_by}: compare it with its source again"
-        yield _warning(found, (*here, "review_by"), what)
-
-
-def _outside(draft: Draft) -> Any:
-    file = draft.get("outside.yaml", OutsideFile)
-    return file.outside if file else ()
-
-
-def _shared_phrasings(draft: Draft) -> Iterator[Problem]:
-    seen: dict[tuple[str, ...], str] = {}
-    for found, path, entry, phrasing in _phrasings(draft):
-        heard = tuple(tokens(phrasing))
-        if not heard:
-            yield found.problem(path, f"“{phrasing}” has no words: write what people type")
-        elif heard in seen:
-            where = "twice here" if seen[heard] == entry else f"under {seen[heard]} too"
-            yield found.problem(path, f"“{phrasing}” stands {where}: keep one")
-        seen.setdefault(heard, entry)
-
-
-def _phrasings(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str]]:
-    asked: list[tuple[Source, KeyPath, str, Mapping[str, tuple[str, ...]]]] = [
-        (found, ("topics", index), topic.id, topic.ask) for found, index, topic in draft.topics()
-    ]
-    asked += [
-        (draft.sources["outside.yaml"], ("outside", index), group.id, group.ask)
-        for index, group in enumerate(_outside(draft))
-    ]
-    for found, path, entry, ask in asked:
-        for language, phrasings in ask.items():
-            for at, phrasing in enumerate(phrasings):
-                yield found, (*path, "ask", language, at), entry, phrasing
 
 
 def _phrases(draft: Draft) -> Iterator[Problem]:
@@ -253,7 +159,3 @@ def _markup(found: Source, path: KeyPath, text: str) -> Iterator[Problem]:
         Rich.parse(text)
     except MarkupError as error:
         yield found.problem(path, str(error))
-
-
-def _warning(found: Source, path: KeyPath, what: str) -> Problem:
-    return Problem(found.name, found.line(path), found.entry(path), what, "warning")

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from knowledge.guards import Guards
 from knowledge.model import Topic, TopicFile
 from knowledge.problems import Problem
 from knowledge.source import Source
@@ -20,6 +21,8 @@ class Draft:
     sources: dict[str, Source]
     models: dict[str, BaseModel] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    guards: Guards | None = None
+    """Compiled once, while they were checked."""
 
     def get(self, name: str, model: type[Model]) -> Model | None:
         """Return the validated file `name`, or None where it had mistakes."""

@@ -4,6 +4,7 @@ Recall comes first: a message is read as typed and, at the same time, with its l
 mended. What is found is explained by the words that were found; no score, no learning.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,11 +26,17 @@ DOUBLED_FROM: Final = 4
 """Letters a guard word needs to be seen through doubled letters ("kiled", "ayudaa")."""
 
 ONE_ERROR_FROM: Final = 7
-"""Letters both words need for one error. Of 5,500 everyday questions, shorter words err often
-("lost" 306 times for list, last, cost), words of seven and more never."""
+"""Letters of a guard word that is seen through one error. In 5,500 everyday questions shorter
+words were mistaken often ("lost" 306 times: list, last, cost), words of seven and more never."""
 
 TWO_ERRORS_FROM: Final = 10
-"""Letters both words need for two errors: "desaparesido", "kiddnaping"."""
+"""Letters of a guard word that is seen through two errors: "dissapeared", "hospitalisado"."""
+
+MAX_MENDED: Final = 200
+"""Different words looked at for errors. 4,096 characters of dense English hold at most 150 that
+are long enough and no guard words; nonsense could hold 800 and take three times as long."""
+
+_SENTENCE_END = re.compile(r"[.!?;…]+\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,8 @@ class Guards:
         unless = {guard: [Pattern.compile(p, words) for p in guard.unless] for guard in guards}
         self._guard_of = {pattern: guard for guard in guards for pattern in own[guard]}
         self._patterns = Patterns(self._guard_of)
-        self._bars = {
-            pattern: self._patterns.places(own[guard])
-            for guard in guards
-            for pattern in unless[guard]
-        }
+        places = {guard: self._patterns.places(own[guard]) for guard in guards}
+        self._bars = {pattern: places[guard] for guard in guards for pattern in unless[guard]}
         self._unless = Patterns(self._bars)
         ordinary = frozenset(fold(word) for word in known) | self._unless.words
         self._spelling = _Spelling(self._patterns.words, ordinary)
@@ -86,13 +90,13 @@ class Guards:
     def look(self, text: str) -> tuple[Alarm, ...]:
         """Return at most one alarm of each guard, in the order their words stand in `text`.
 
-        Looks at the first 4,096 characters, in time that does not depend on what they say. Never
-        raises.
+        Looks at the first 4,096 characters, in a bounded number of steps. Never raises.
         """
-        typed = tokens(text[:MAX_READ].translate(self._signs))[:MAX_TOKENS]
+        sentences = self._sentences(text)
+        typed = [word for sentence in sentences for word in sentence]
         spellings = self._spelling.of(typed)
         taken = _taken(self._patterns, spellings)
-        for at, bar in self._barred(spellings).items():
+        for at, bar in self._barred(sentences, spellings).items():
             taken[at] &= ~bar
         alarms: dict[str, Alarm] = {}
         for match in self._patterns.scan(taken, once=True):
@@ -101,12 +105,35 @@ class Guards:
             alarms.setdefault(guard.id, Alarm(guard.id, guard.kind, words, match.pattern.source))
         return tuple(alarms.values())
 
-    def _barred(self, spellings: Sequence[tuple[str, ...]]) -> dict[int, int]:
-        """By number of a word: the places it may not take, for it stands in an `unless`."""
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """Return what `word` is read as: itself, then the guard words it may be a slip for."""
+        return self._spelling.of([fold(word)])[0]
+
+    def _sentences(self, text: str) -> list[list[str]]:
+        """The words of `text`, sentence by sentence."""
+        sentences: list[list[str]] = []
+        room = MAX_TOKENS
+        for said in _SENTENCE_END.split(text[:MAX_READ].translate(self._signs)):
+            if words := tokens(said)[:room]:
+                sentences.append(words)
+                room -= len(words)
+        return sentences
+
+    def _barred(
+        self, sentences: Sequence[Sequence[str]], spellings: Sequence[tuple[str, ...]]
+    ) -> dict[int, int]:
+        """By number of a word: the places it may not take, for it stands in an `unless`.
+
+        Harmless words excuse nothing beyond their sentence ("My phone is dead. Murió mi papá").
+        """
         barred: dict[int, int] = {}
-        for match in self._unless.scan(_taken(self._unless, spellings)):
-            for at in match.own:
-                barred[at] = barred.get(at, 0) | self._bars[match.pattern]
+        taken, start = _taken(self._unless, spellings), 0
+        for sentence in sentences:
+            end = start + len(sentence)
+            for match in self._unless.scan(taken[start:end]):
+                for at in match.own:
+                    barred[start + at] = barred.get(start + at, 0) | self._bars[match.pattern]
+            start = end
         return barred
 
 
@@ -142,25 +169,33 @@ class _Spelling:
 
     def of(self, typed: Sequence[str]) -> list[tuple[str, ...]]:
         """Return for each word its spellings: as typed first, then what it may mean."""
-        unknown = sorted(set(typed) - self._known)
+        unknown = [
+            word
+            for word in dict.fromkeys(typed)
+            if len(word) >= DOUBLED_FROM and word not in self._known
+        ][:MAX_MENDED]
         meant = {word: self._single.get(_without_doubles(word), []) for word in unknown}
-        for word, near in self._near([w for w in unknown if len(w) >= ONE_ERROR_FROM]):
+        for word, near in self._near(unknown):
             meant[word] = [*meant[word], near]
         return [(word, *meant.get(word, ())) for word in typed]
 
-    def _near(self, unknown: list[str]) -> Iterator[tuple[str, str]]:
+    def _near(self, unknown: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Pairs of an unknown word and a long guard word within its share of errors."""
         for length, group in groupby(sorted(unknown, key=len), key=len):
-            alike = list(group)
-            for other in range(length - 2, length + 3):
-                errors = 2 if min(length, other) >= TWO_ERRORS_FROM else 1
-                long = self._long.get(other, [])
-                if long and abs(length - other) <= errors:
-                    distances = process.cdist(
-                        alike, long, scorer=OSA.distance, score_cutoff=errors, dtype=np.uint8
-                    )
-                    for row, column in np.argwhere(distances <= errors):
-                        yield alike[row], long[column]
+            typed = list(group)
+            for size in range(length - 2, length + 3):
+                errors = 2 if size >= TWO_ERRORS_FROM else 1
+                if size in self._long and abs(length - size) <= errors:
+                    yield from _pairs(typed, self._long[size], errors)
+
+
+def _pairs(typed: list[str], meant: list[str], errors: int) -> Iterator[tuple[str, str]]:
+    """Pairs at most `errors` apart; of two errors none is in the first letter ("incidentes")."""
+    apart = process.cdist(typed, meant, scorer=OSA.distance, score_cutoff=errors, dtype=np.uint8)
+    for row, column in np.argwhere(apart <= errors):
+        word, guard_word = typed[row], meant[column]
+        if apart[row, column] == 1 or word[0] == guard_word[0]:
+            yield word, guard_word
 
 
 def _without_doubles(word: str) -> str:

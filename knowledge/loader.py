@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge import checks, source
 from knowledge.draft import Draft
 from knowledge.facts import Facts
+from knowledge.guards import Guards
 from knowledge.markup import Rich
 from knowledge.model import (
     GuardFile,
@@ -27,6 +28,7 @@ from knowledge.opening import CalendarFile
 from knowledge.pack import Entry, OutsideGroup, Pack
 from knowledge.phrases import Phrases
 from knowledge.problems import PackError, Problem
+from knowledge.search.concepts import ConceptFile
 from knowledge.source import Source
 
 FILES: Mapping[str, type[BaseModel]] = {
@@ -36,6 +38,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "phrases.yaml": Phrases,
     "guards.yaml": GuardFile,
     "never.yaml": NeverFile,
+    "concepts.yaml": ConceptFile,
 }
 """The files of a pack beside `topics/*.yaml`, with their shapes."""
 
@@ -156,12 +159,15 @@ def _digest(folder: Path, sources: Iterable[str], settings: Mapping[str, str]) -
 
 def _build(draft: Draft, post: PostFile, digest: str) -> Pack:
     groups = draft.need("outside.yaml", OutsideFile).outside
+    guards = draft.need("guards.yaml", GuardFile)
     return Pack(
         post=post.post,
         entries={topic.id: _entry(topic, post) for _, _, topic in draft.topics()},
         outside={group.id: _group(group) for group in groups},
         phrases=draft.need("phrases.yaml", Phrases),
-        guards=draft.need("guards.yaml", GuardFile),
+        guards=draft.guards or Guards.from_file(guards),
+        help_with={guard.id: guard.see_also for guard in guards.guards},
+        concepts=draft.need("concepts.yaml", ConceptFile),
         calendar=draft.need("calendar.yaml", CalendarFile),
         digest=digest,
     )

@@ -40,7 +40,9 @@ def _a_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[Id, ...], BeforeValidator(_a_list)]
+Names = Annotated[
+    tuple[Id, ...], BeforeValidator(_a_list, json_schema_input_type=Id | tuple[Id, ...])
+]
 """One name or a list of names."""
 
 
@@ -151,7 +153,7 @@ class Guard(Strict):
     kind: Literal["emergency", "visa"]
     patterns: Annotated[tuple[Line, ...], Field(min_length=1)]
     unless: tuple[Line, ...] = ()
-    """Where one is found, the words it names do not count for this guard."""
+    """Where one is found in a sentence, the words it names do not count for this guard."""
     see_also: tuple[Id, ...] = ()
     """Topics offered first when this guard notices something."""
 

@@ -25,6 +25,8 @@ class Formats(Strict):
     date: Line
     date_with_year: Line
     month: Line
+    plain: Line
+    """A date without its weekday, for "as of"."""
 
 
 class Words(Strict):

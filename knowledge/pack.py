@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.guards import Guards
 from knowledge.markup import Rich
-from knowledge.model import GuardFile, LanguageCode, Page, Post
+from knowledge.model import LanguageCode, Page, Post
 from knowledge.opening import CalendarFile
 from knowledge.phrases import Phrases
+from knowledge.search.concepts import ConceptFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Pack:
     entries: Mapping[str, Entry]
     outside: Mapping[str, OutsideGroup]
     phrases: Phrases
-    guards: GuardFile
+    guards: Guards
+    help_with: Mapping[str, tuple[str, ...]]
+    """By guard: topics to offer first when it notices something."""
+    concepts: ConceptFile
     calendar: CalendarFile
     digest: str
     """SHA-256 of the files and settings it was made from."""

@@ -29,19 +29,19 @@ def _guards(draft: Draft) -> Iterator[Problem]:
         return
     rows = [("guards", at, "patterns", guard.patterns) for at, guard in enumerate(file.guards)]
     rows += [("guards", at, "unless", guard.unless) for at, guard in enumerate(file.guards)]
-    broken = [
-        found.problem((top, at, key, number), str(error))
-        for top, at, key, patterns in rows
-        for number, pattern in enumerate(patterns)
-        if (error := _unreadable(pattern, file.words))
-    ]
-    yield from broken
-    if not broken:
-        yield from _proofs(file, found)
+    try:
+        draft.guards = Guards.from_file(file)
+    except PatternError:  # say which ones
+        for top, at, key, patterns in rows:
+            for number, pattern in enumerate(patterns):
+                if error := _unreadable(pattern, file.words):
+                    yield found.problem((top, at, key, number), str(error))
+    else:
+        yield from _proofs(draft.guards, file, found)
 
 
-def _proofs(file: GuardFile, found: Source) -> Iterator[Problem]:
-    guards, known = Guards.from_file(file), {guard.id for guard in file.guards}
+def _proofs(guards: Guards, file: GuardFile, found: Source) -> Iterator[Problem]:
+    known = {guard.id for guard in file.guards}
     for name, messages in file.must_trigger.items():
         if name not in known:
             yield found.problem(("must_trigger", name), f"“{name}” is no guard of this file")

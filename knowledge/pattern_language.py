@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
 from knowledge.text import fold
 
-GAP: Final = 4
-"""Most words that `...` stands for: "arrested at the airport in lima" is one thought; with more,
-two sentences begin to make one pattern."""
+GAPS: Final = {"..": 2, "...": 4}
+"""Most words that a gap stands for: "arrested at the airport in lima" is one thought; with more,
+two sentences begin to make one pattern. The short gap is for `unless`, which must not reach from
+a harmless word over an "and" to a serious one."""
 
 MAX_ROWS: Final = 400
 """Rows one pattern may unfold into. The shipped ones stay below it; three `...` (125 rows) and a
@@ -29,7 +31,7 @@ ANY: Final[Word] = frozenset()
 _HOLE: Final[Word] = frozenset([""])
 """Stands for the place in which rows may differ; no word is empty."""
 
-_SIGNS = re.compile(r"\s+|\.\.\.|[<>()\[\]|]|%[a-z0-9_]+|\*?[^\W_]+\*?")
+_SIGNS = re.compile(r"\s+|\.{2,3}(?!\.)|[<>()\[\]|]|%[a-z0-9_]+|\*?[^\W_]+\*?")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -37,7 +39,8 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message says what to mend."""
 
 
-def signs(source: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the words of a set are read for every pattern that names it
+def signs(source: str) -> tuple[str, ...]:
     """Cut `source` into the signs of the language; words come folded, like a message's.
 
     Raises:
@@ -50,11 +53,11 @@ def signs(source: str) -> list[str]:
         sign = _SIGNS.match(folded, at)
         if sign is None:
             raise PatternError(
-                f"holds {folded[at]!r}: write words and numbers, and ( | ) [ ] %name ... < > *"
+                f"holds {folded[at]!r}: write words and numbers, and ( | ) [ ] %name .. ... < > *"
             )
         found.append(sign[0])
         at = sign.end()
-    return [sign for sign in found if not sign.isspace()]
+    return tuple(sign for sign in found if not sign.isspace())
 
 
 def unfold(body: Sequence[str], words: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -96,8 +99,8 @@ class _Reader:
         self._at += 1
         if sign in _CLOSING:
             return self._group(sign)
-        if sign == "...":
-            return [(ANY,) * length for length in range(GAP + 1)]
+        if sign in GAPS:
+            return [(ANY,) * length for length in range(GAPS[sign] + 1)]
         if sign.startswith("%"):
             return self._named(sign[1:])
         if sign in ("<", ">"):
@@ -108,10 +111,10 @@ class _Reader:
 
     def _group(self, opening: str) -> list[Row]:
         alternatives = [self._sequence()]
-        while self._signs[self._at : self._at + 1] == ["|"]:
+        while self._signs[self._at : self._at + 1] == ("|",):
             self._at += 1
             alternatives.append(self._sequence())
-        if self._signs[self._at : self._at + 1] != [_CLOSING[opening]]:
+        if self._signs[self._at : self._at + 1] != (_CLOSING[opening],):
             raise PatternError(f"opens {opening!r} without closing it: add {_CLOSING[opening]!r}")
         self._at += 1
         if any(alternative == [()] for alternative in alternatives):

@@ -9,7 +9,7 @@ all rows). Nothing is ever tried twice: the steps are as many as the words, what
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.pattern_language import ANY, PatternError, Row, signs, unfold
+from knowledge.pattern_language import ANY, GAPS, PatternError, Row, signs, unfold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +36,11 @@ class Pattern:
             PatternError: the pattern is not in the language, or unfolds too far.
         """
         body = signs(source)
-        at_start, at_end = body[:1] == ["<"], body[-1:] == [">"]
+        at_start, at_end = body[:1] == ("<",), body[-1:] == (">",)
         body = body[at_start : len(body) - at_end]
-        if (body[:1] == ["..."] and not at_start) or (body[-1:] == ["..."] and not at_end):
-            raise PatternError("begins or ends with '...', which says nothing there: remove it")
+        first, last = "".join(body[:1]), "".join(body[-1:])
+        if (first in GAPS and not at_start) or (last in GAPS and not at_end):
+            raise PatternError("begins or ends with a gap, which says nothing there: remove it")
         rows = unfold(body, words or {})
         kept = tuple(dict.fromkeys(row for row in rows if _stands(row, at_start, at_end)))
         if not kept:

@@ -80,7 +80,7 @@ def parse(text: str, name: str) -> Source:
             return _broken(name, 0, "is empty: write its content or remove the file")
         lines: dict[KeyPath, int] = {}
         problems = [*_walk(node, (), lines, name)]
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - a SafeLoader, in C
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0

@@ -6,6 +6,9 @@ import unicodedata
 MAX_READ = 4096
 """Characters looked at: Telegram's own limit for a text message (Bot API, sendMessage)."""
 
+MOST_FOLDED = 2 * MAX_READ
+"""Characters kept after unfolding: accents double a text, one Arabic ligature makes eighteen."""
+
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _TOKEN = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -17,7 +20,7 @@ def fold(text: str) -> str:
     Accents carry almost no meaning in what people type on phones; "ñ" becomes "n" for the same
     reason. Apostrophes go because "cant" and "can't" are typed alike. Never raises.
     """
-    decomposed = unicodedata.normalize("NFKD", text[:MAX_READ].casefold())
+    decomposed = unicodedata.normalize("NFKD", text[:MAX_READ].casefold())[:MOST_FOLDED]
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _STRETCHED.sub(r"\1", _APOSTROPHES.sub("", bare))
 

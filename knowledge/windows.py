@@ -58,7 +58,8 @@ def _in_order(windows: tuple[Window, ...]) -> tuple[Window, ...]:
 
 
 Windows = Annotated[
-    tuple[Annotated[Window, BeforeValidator(_window)], ...], AfterValidator(_in_order)
+    tuple[Annotated[Window, BeforeValidator(_window, json_schema_input_type=str)], ...],
+    AfterValidator(_in_order),
 ]
 
 
@@ -104,7 +105,7 @@ def _month_day(text: str) -> str:
 MonthDay = Annotated[str, AfterValidator(_month_day)]
 
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
-WeekdayOfMonth = Annotated[NthWeekday, BeforeValidator(_nth)]
+WeekdayOfMonth = Annotated[NthWeekday, BeforeValidator(_nth, json_schema_input_type=str)]
 
 
 def weekdays_of(span: str) -> range:

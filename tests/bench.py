@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from bot.app import Service, introduce, open_service
 from bot.config import Config
+from bot.dialogue.respond import Dialogue
 from bot.local import Citizen, LocalRequest, LocalTelegram, feed
+from knowledge import loader
+from knowledge.pack import Pack
 
 NOON = datetime.fromisoformat("2026-11-24T12:00:00-05:00")
 """A plain Tuesday at noon in Lima."""
@@ -23,6 +27,18 @@ class TestClock:
 
     def now(self) -> datetime:
         return self.instant
+
+
+@cache
+def shipped() -> Pack:
+    """The shipped pack, loaded once for all tests of a process."""
+    return loader.load(loader.shipped("lima"), {}, NOON.date())
+
+
+@cache
+def learned() -> Dialogue:
+    """The dialogue of the shipped pack, learned once: it holds no state of its own."""
+    return Dialogue(shipped())
 
 
 @dataclass
@@ -52,6 +68,7 @@ async def running(
         telegram.token,
         file=file,
         request=lambda: LocalRequest(telegram),
+        learn=lambda pack: learned() if pack.digest == shipped().digest else Dialogue(pack),
     )
     try:
         async with service.application:

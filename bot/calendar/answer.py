@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.calendar.asked import Asked, Reader, most_particular
+from bot.calendar.asked import Asked, Form, Reader, most_particular
 from bot.calendar.listing import Lister
 from bot.calendar.opening import Calendar
 from bot.calendar.plan import UPCOMING, Scene, Told, tell
@@ -37,6 +37,10 @@ class HoursDesk:
     def is_follow_up(self, text: str, language: str, now: datetime) -> bool:
         """Whether `text` is only a time or a channel: "and on Friday?", "and the phone?"."""
         return self._reader.follows_up(text, self.when(text, language, now))
+
+    def asks(self, text: str, language: str, now: datetime) -> bool:
+        """Whether `text` asks in so many words if something is open, closed or a holiday."""
+        return self._reader.read(text, self.when(text, language, now)).form is not Form.TELL
 
     def answer(self, question: HoursQuestion) -> HoursAnswer | None:
         """Return the answer; None where the message speaks of no time and does not mean now."""

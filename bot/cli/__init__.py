@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__, config
-from bot.cli import ask, chat, check, evaluate, run, schema
+from bot.cli import ask, calendar, chat, check, evaluate, run, schema
 from bot.storage.database import DatabaseError
 from knowledge.problems import PackError
 
-COMMANDS = (run, chat, ask, check, evaluate, schema)
+COMMANDS = (run, chat, ask, check, calendar, evaluate, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.execute(options))
     except (config.ConfigError, PackError, DatabaseError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 

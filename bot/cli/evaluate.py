@@ -14,7 +14,6 @@ from bot.dialogue.evaluation import Labelled, Score, evaluate
 from bot.dialogue.respond import Dialogue
 from knowledge import source
 
-
 TITLES = (
     *("messages", "right", "+suggest", "wrong", "missed", "oos ans."),
     *("danger", "alarms", "visa leak", "language"),

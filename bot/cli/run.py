@@ -15,7 +15,7 @@ from bot.config import Config
 
 log = logging.getLogger(__name__)
 
-WITHOUT_TOKEN = (
+HOW_TO_START = (
     "There is no bot token. Set TELEGRAM_BOT_TOKEN (from @BotFather) or TELEGRAM_BOT_TOKEN_FILE,\n"
     "or talk to the same bot here without one: embassy-bot chat"
 )
@@ -31,7 +31,7 @@ def execute(options: argparse.Namespace) -> int:
     config: Config = options.config
     logs.configure(config.file.log_level)
     if not config.token:
-        print(WITHOUT_TOKEN, file=sys.stderr)
+        print(HOW_TO_START, file=sys.stderr)
         return 1
     return asyncio.run(_serve(config, options))
 

@@ -15,11 +15,6 @@ MAX_BUTTONS = 4
 """More buttons than this are read by nobody and push the answer off a phone's screen."""
 
 
-def answer(pack: Pack, entry: Entry, language: str, body: Rich | None = None) -> Rich:
-    """Return the entry's answer, or `body` in its stead, with source and date."""
-    return Rich.join([body or entry.answer[language], source_line(pack, entry, language)])
-
-
 def source_line(pack: Pack, entry: Entry, language: str) -> Rich:
     """Return where the answer comes from and when a person last checked it."""
     if not entry.pages:
@@ -28,7 +23,8 @@ def source_line(pack: Pack, entry: Entry, language: str) -> Rich:
         f"[{page.title[language]}]({page.url})" if page.url else page.title[language]
         for page in entry.pages
     )
-    checked = format_date(entry.checked_on, format="long", locale=language)
+    formats = pack.calendar.formats[language]
+    checked = format_date(entry.checked_on, formats.plain, locale=formats.locale)
     line = pack.phrases.source[language]
     return Rich.parse(line.replace("{pages}", pages).replace("{date}", checked))
 

@@ -24,11 +24,11 @@ class ServiceWords:
 
     def privacy(self, language: LanguageCode) -> Reply:
         """Say what is kept, and for how long."""
-        return self._reply(self._phrases.privacy, language)
+        return self._reply(self._phrases.privacy, language, *self._pack.post.start_topics)
 
     def forgotten(self, language: LanguageCode) -> Reply:
         """Confirm that what was kept is erased."""
-        return self._reply(self._phrases.forgotten, language)
+        return self._reply(self._phrases.forgotten, language, *self._pack.post.start_topics)
 
     def unknown_command(self, language: LanguageCode) -> Reply:
         """Help with a command that does not exist."""

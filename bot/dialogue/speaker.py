@@ -14,10 +14,17 @@ from knowledge.pack import Pack
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A topic to answer; `hours` takes the place of its general answer."""
+    """A topic to answer.
+
+    Attributes:
+        topic: its id.
+        hours: what the calendar says, in place of the general answer.
+        general: say the general answer after `hours` as well.
+    """
 
     topic: str
     hours: HoursAnswer | None = None
+    general: bool = False
 
 
 class Speaker:
@@ -60,9 +67,10 @@ class Speaker:
         )
 
     def ask_back(self, plan: Plan, language: LanguageCode) -> Reply:
-        """Ask which of a few topics was meant."""
+        """Ask which of a few topics was meant; nearer to none of them, say that first."""
+        phrase = self._phrases.unknown_near if plan.outside else self._phrases.did_you_mean
         return Reply(
-            self._pack.say(self._phrases.did_you_mean, language),
+            self._pack.say(phrase, language),
             language,
             outcome="suggest",
             suggestions=plan.suggestions,
@@ -83,7 +91,7 @@ class Speaker:
         )
 
     def unknown(self, language: LanguageCode, *, again: bool) -> Reply:
-        """Say that there is no answer, and the way to a person; after a second miss, that first."""
+        """Say that there is no answer, and the way to a person; `again` puts the person first."""
         phrases, say = self._phrases, self._pack.say
         opening = phrases.unknown_again if again else phrases.unknown
         text = Rich.join([say(opening, language), say(phrases.way_to_a_person, language)])
@@ -96,6 +104,17 @@ class Speaker:
             buttons=(person, *near) if again else (*near, person),
         )
 
+    def after_hotline(self, reply: Reply) -> Reply:
+        """Put the hotline before a reply that has no answer."""
+        hotline = self._pack.say(self._phrases.emergency_first, reply.language)
+        emergency = compose.next_steps(self._pack, [EMERGENCY], reply.language)
+        return replace(
+            reply,
+            text=compose.fitting([hotline, reply.text]),
+            buttons=(*emergency, *reply.buttons)[: compose.MAX_BUTTONS],
+            emergency=True,
+        )
+
     def at_length(self, reply: Reply) -> Reply:
         """Add that the message was too long to be read as one question."""
         note = self._pack.say(self._phrases.long_message, reply.language)
@@ -103,8 +122,10 @@ class Speaker:
 
     def _answer(self, told: Told, language: LanguageCode, *, later: bool) -> Rich:
         entry = self._pack.entries[told.topic]
-        body = Rich.parse(told.hours.text) if told.hours else None
-        answer = compose.answer(self._pack, entry, language, body)
+        parts = [Rich.parse(told.hours.text)] if told.hours else []
+        if told.general or not parts:
+            parts.append(entry.answer[language])
+        answer = Rich.join([*parts, compose.source_line(self._pack, entry, language)])
         if not later:
             return answer
         heading = self._pack.say(self._phrases.and_also, language, topic=entry.title[language])

@@ -115,11 +115,8 @@ class LocalTelegram:
         method = METHODS.get(call.method.lower())
         if method is None:
             self._no_such_method(call)
-        if (
-            unknown := (call.parameters.keys() | call.files.keys())
-            - method.takes
-            - _attached(call)
-        ):
+        sent = call.parameters.keys() | call.files.keys()
+        if unknown := sent - method.takes - _attached(call):
             raise UnmodelledError(f"parameter {', '.join(sorted(unknown))}")
         return method
 

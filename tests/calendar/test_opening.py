@@ -11,7 +11,7 @@ from knowledge.opening import CalendarFile
 
 INSTANTS = st.datetimes(
     min_value=datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    max_value=datetime(2035, 12, 1),  # noqa: DTZ001
+    max_value=datetime(2035, 12, 1),  # noqa: DTZ001 - hypothesis adds the zone
     timezones=st.just(UTC),
 )
 CHANNELS = st.sampled_from(["office", "phone", "migraciones"])

@@ -105,7 +105,7 @@ async def test_a_corrected_message_is_answered_again(ana: Citizen) -> None:
 async def test_an_unknown_command_helps(ana: Citizen) -> None:
     await ana.says("/bookme")
 
-    ana.sees("I don't know that command", "/help")
+    ana.sees("I don't know that command", "/start")
 
 
 async def test_a_very_long_message_is_answered_and_says_so(ana: Citizen) -> None:

@@ -12,6 +12,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+AT_A_TERMINAL = """
+import fcntl, signal, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # or Ctrl-C reaches nobody
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
+"""
 CHAT = """
 import asyncio, sys
 from contextlib import suppress
@@ -47,8 +52,7 @@ async def test_a_key_ends_the_process_while_it_waits_for_somebody_to_type(key: b
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        # The terminal must become the controlling one, or Ctrl-C reaches nobody.
-        "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n" + CHAT,
+        AT_A_TERMINAL + CHAT,
         cwd=ROOT,
         stdin=theirs,
         stdout=theirs,

@@ -1,0 +1,1 @@
+"""Measurements of the product; none is a test."""

@@ -1,0 +1,86 @@
+"""One-vs-rest linear support vector machines with squared hinge loss, all classes at once.
+
+Dual coordinate descent (Hsieh et al., ICML 2008): each step takes one example and mends its
+margin for every class together, which makes numpy fast enough to learn at every start.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from knowledge.search.space import Floats, Indices, Vector
+
+COST = 2.0
+"""C of the machines; 1 to 4 measured within a point of each other."""
+
+SEED = 20130213
+"""Any number: it only fixes the order in which examples are visited."""
+
+
+class Machines:
+    """One linear machine a class.
+
+    Args:
+        weights: dimensions of the space by classes; the last row is the bias.
+    """
+
+    def __init__(self, weights: Floats) -> None:
+        self._weights = weights
+
+    def margins(self, vector: Vector) -> Floats:
+        """Return how far on its side each class sees the vector; above 0 is inside."""
+        margins: Floats = vector.values @ self._weights[vector.indices] + self._weights[-1]
+        return margins
+
+    def evidence(self, vector: Vector, label: int) -> Floats:
+        """Return what each dimension of the vector adds to the margin of `label`."""
+        added: Floats = vector.values * self._weights[vector.indices, label]
+        return added
+
+
+class Trainer:
+    """Learns the machines.
+
+    Args:
+        rows: the examples' vectors.
+        labels: the class of each example.
+        size: dimensions of the space.
+        classes: how many classes there are.
+    """
+
+    def __init__(
+        self, rows: Sequence[Vector], labels: Sequence[int], size: int, classes: int
+    ) -> None:
+        self._rows = [_with_bias(row, size) for row in rows]
+        self._labels = labels
+        self._ridge = np.float32(0.5 / COST)
+        self._steps = [1 / (row.values @ row.values + self._ridge) for row in self._rows]
+        self._duals = np.zeros((len(rows), classes), dtype=np.float32)
+        self._weights = np.zeros((size + 1, classes), dtype=np.float32)
+        self._random = np.random.default_rng(SEED)
+
+    def learn(self, examples: Indices, epochs: int) -> Machines:
+        """Visit each of `examples` once an epoch, on top of what was learned before."""
+        for _ in range(epochs):
+            for example in self._random.permutation(examples).tolist():
+                self._mend(example)
+        return Machines(self._weights)
+
+    def _mend(self, example: int) -> None:
+        """Solve the dual of one example exactly: its own class pulls, all others push."""
+        row, duals, label = self._rows[example], self._duals[example], self._labels[example]
+        weights = self._weights[row.indices]
+        wanted = -1 - row.values @ weights - self._ridge * duals
+        wanted[label] += 2
+        mended = duals + self._steps[example] * wanted
+        own = max(mended[label], 0)
+        np.minimum(mended, 0, out=mended)
+        mended[label] = own
+        weights += row.values[:, None] * (mended - duals)
+        self._weights[row.indices] = weights
+        self._duals[example] = mended
+
+
+def _with_bias(row: Vector, size: int) -> Vector:
+    """Add a dimension that is 1 everywhere: without a bias AUROC falls by 4 points."""
+    return Vector(np.append(row.indices, size), np.append(row.values, np.float32(1)))

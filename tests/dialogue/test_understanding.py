@@ -1,0 +1,122 @@
+"""How well it understands: floors under measured figures, over messages it has not learned.
+
+The lines in `tests/knowledge` were written apart from the pack. A third of them, chosen by the
+hash of the text, is kept from tuning. Raise a floor when the figure rises; never lower one.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.cli.evaluate import held_out, read
+from bot.dialogue.evaluation import OUT_OF_SCOPE, Labelled, Score, evaluate
+from bot.dialogue.model import Memory, Reply, Turn
+from knowledge.text import tokens
+from tests.bench import NOON, learned, shipped
+
+LINES = Path(__file__).parents[1] / "knowledge"
+TAGS = {
+    *("danger", "multi", "typo", "slang", "noacc", "codeswitch", "voice", "negation", "near"),
+    *("adversarial", "chitchat", "abuse", "visa", "short", "peru"),
+}
+
+
+@cache
+def lines() -> tuple[Labelled, ...]:
+    return tuple(read(LINES))
+
+
+def reply_to(text: str) -> Reply:
+    return learned().respond(Turn(text, NOON), Memory())[0]
+
+
+@cache
+def score(*, apart: bool) -> Score:
+    return evaluate([line for line in lines() if held_out(line.text) is apart], reply_to)
+
+
+def share(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1)
+
+
+def test_there_are_enough_lines_in_both_languages() -> None:
+    inside = [line for line in lines() if line.intent != OUT_OF_SCOPE]
+
+    assert len(inside) >= 800
+    assert len(lines()) - len(inside) >= 300
+    for language in ("en", "es"):
+        assert sum(line.language == language for line in inside) >= 400
+
+
+def test_labels_name_topics_of_the_pack_and_known_tags() -> None:
+    known = {*shipped().entries, OUT_OF_SCOPE}
+
+    assert {line.intent for line in lines()} <= known
+    assert {topic for line in lines() for topic in line.also} <= known
+    assert {tag for line in lines() for tag in line.tags} <= TAGS
+
+
+def test_no_line_is_one_that_the_search_has_learned() -> None:
+    pack = shipped()
+    asked = [one.ask for one in pack.entries.values()]
+    asked += [one.ask for one in pack.outside.values()]
+    learned_lines = {
+        tuple(tokens(text)) for ask in asked for texts in ask.values() for text in texts
+    }
+
+    assert len(learned_lines) > 1000
+    assert [line.text for line in lines() if tuple(tokens(line.text)) in learned_lines] == []
+
+
+def test_no_two_lines_are_the_same() -> None:
+    heard = [tuple(tokens(line.text)) for line in lines()]
+
+    assert len(heard) == len(set(heard))
+
+
+FLOORS = {  # apart: right, right or suggested, at most wrong, at most out of scope answered
+    False: (70.0, 93.0, 4.5, 10.0),
+    True: (70.0, 90.0, 6.0, 11.0),
+}
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["tuned on", "held out"])
+def test_it_understands_at_least_as_well_as_measured(*, apart: bool) -> None:
+    measured, (right, helped, wrong, answered) = score(apart=apart), FLOORS[apart]
+    count, inside = measured.verdicts, measured.in_scope
+
+    assert share(count["right"], inside) >= right
+    assert share(count["right"] + count["suggested"], inside) >= helped
+    assert share(count["wrong"], inside) <= wrong
+    assert share(count["answered"], measured.out_of_scope) <= answered
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["tuned on", "held out"])
+def test_danger_is_noticed_and_calm_left_alone(*, apart: bool) -> None:
+    measured = score(apart=apart)
+
+    assert measured.dangers > 30
+    assert share(measured.noticed, measured.dangers) >= (90.0 if apart else 95.0)
+    assert share(measured.false_alarms, measured.calm) <= 3.5
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["tuned on", "held out"])
+def test_visa_questions_get_the_redirect_only(*, apart: bool) -> None:
+    assert score(apart=apart).visa_leaks <= 1
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["tuned on", "held out"])
+def test_it_answers_in_the_language_of_the_message(*, apart: bool) -> None:
+    measured = score(apart=apart)
+
+    assert share(measured.wrong_language, measured.in_scope) <= 2.0
+
+
+def test_the_floors_would_notice_a_bot_that_always_says_the_same() -> None:
+    """The sabotage twin."""
+    stubborn = evaluate(lines(), lambda _: reply_to("where is the embassy"))
+
+    assert share(stubborn.verdicts["right"], stubborn.in_scope) < 10
+    assert stubborn.noticed == 0
+    assert stubborn.verdicts["answered"] > 300
