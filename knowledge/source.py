@@ -4,6 +4,7 @@ PyYAML alone keeps the last of duplicate keys, follows aliases into memory bombs
 as false; here each of these becomes a `Problem` with its line.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ from knowledge.problems import Problem
 
 MAX_BYTES = 512 * 1024
 """The largest file of the shipped pack is a tenth of this; a bomb is larger."""
+
+_LIKE_AN_ALIAS = re.compile(r"(?:^|[\s\[,:{])\*\w", re.MULTILINE)
+"""Without such a sign there is no alias, and the file need not be read twice."""
 
 KeyPath = tuple[str | int, ...]
 
@@ -72,15 +76,15 @@ def read(file: Path, name: str) -> Source:
 def parse(text: str, name: str) -> Source:
     """Parse YAML `text`; problems are returned in the source, never raised."""
     try:
-        problems = [*_aliases(text, name)]
-        if problems:
+        if problems := [*_aliases(text, name)]:
             return Source(name, problems=tuple(problems))
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
         if node is None:
             return _broken(name, 0, "is empty: write its content or remove the file")
         lines: dict[KeyPath, int] = {}
         problems = [*_walk(node, (), lines, name)]
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        data = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -97,6 +101,8 @@ def _broken(name: str, line: int, what: str) -> Source:
 
 
 def _aliases(text: str, name: str) -> Iterator[Problem]:
+    if not _LIKE_AN_ALIAS.search(text):
+        return
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             yield Problem(

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
 
 from telegram import (
     Bot,
@@ -22,23 +21,36 @@ log = logging.getLogger(__name__)
 MAX_WAITS = 3
 """How often one message waits out "too many requests"; then the failure is reported."""
 
+Sleep = Callable[[float], Awaitable[None]]
+"""Waits some seconds."""
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
     """Carries out what handlers asked for."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
+        self._sleep = sleep
 
     async def carry_out(self, acts: Iterable[Outgoing]) -> None:
         """Do `acts` in order; a citizen who blocked the bot ends the row quietly."""
         for act in acts:
             try:
-                await _patiently(partial(self._do, act))
+                await self._patiently(act)
             except Forbidden:
                 log.info("not delivered: the citizen has blocked the bot or left")
                 return
+
+    async def _patiently(self, act: Outgoing) -> None:
+        for _ in range(MAX_WAITS):
+            try:
+                return await self._do(act)
+            except RetryAfter as refusal:
+                wait = refusal.retry_after
+                await self._sleep(wait if isinstance(wait, int) else wait.total_seconds())
+        return await self._do(act)
 
     async def _do(self, act: Outgoing) -> None:
         match act:
@@ -77,16 +89,6 @@ class Sender:
             await self._bot.answer_callback_query(act.callback_id)
         except BadRequest:
             log.debug("a button was tapped too long ago to be acknowledged")
-
-
-async def _patiently(attempt: Callable[[], Awaitable[None]]) -> None:
-    for _ in range(MAX_WAITS):
-        try:
-            return await attempt()
-        except RetryAfter as refusal:
-            wait = refusal.retry_after
-            await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
-    return await attempt()
 
 
 def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

@@ -1,0 +1,46 @@
+"""A fault of the bot's is said once, without internals, and others are not disturbed."""
+
+import logging
+
+import pytest
+
+from bot.dialogue.model import Outcome
+from bot.dialogue.respond import Dialogue
+from tests.bench import running
+
+
+SECRET = "mi número es 12345"
+
+
+async def test_a_failing_answer_is_apologised_for_without_internals_or_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> Outcome:
+        raise RuntimeError(f"could not read {SECRET}")
+
+    async with running() as bench:
+        ana = bench.citizen("es")
+        with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+            patched.setattr(Dialogue, "respond", broken)
+            await ana.says(SECRET)
+        ana.sees("Algo falló de mi lado", "+51 1 618-2000")
+        ana.has_replies(1)
+        await ana.says("donde queda la embajada")
+        ana.sees("La embajada queda en")
+
+    assert "RuntimeError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+async def test_what_is_remembered_survives_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Outcome:
+        raise RuntimeError
+
+    async with running() as bench:
+        ana = bench.citizen("en")
+        await ana.says("/language")
+        await ana.taps("Español")
+        with monkeypatch.context() as patched:
+            patched.setattr(Dialogue, "respond", broken)
+            await ana.says("hello")
+        ana.sees("Algo falló de mi lado")
