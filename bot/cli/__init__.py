@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done. 1: something is wrong with pack, configuration or data. 2: wrong usage.
     """
+    # python-telegram-bot 22 warns until one opts in to durations as timedelta values.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     options = _parser().parse_args(arguments)
     try:
         options.config = config.load(os.environ)

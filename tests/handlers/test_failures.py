@@ -8,7 +8,6 @@ from bot.dialogue.model import Outcome
 from bot.dialogue.respond import Dialogue
 from tests.bench import running
 
-
 SECRET = "mi número es 12345"
 
 

@@ -45,7 +45,8 @@ class Tty(io.StringIO):
 async def conversation(citizen: Citizen, *lines: str, first: str | None = None) -> str:
     sink = io.StringIO()
     source = io.StringIO("".join(f"{line}\n" for line in lines))
-    await Terminal(citizen, source, sink, width=60, environment={}).run(first=first)
+    async with asyncio.timeout(30):
+        await Terminal(citizen, source, sink, width=60, environment={}).run(first=first)
     return sink.getvalue()
 
 
