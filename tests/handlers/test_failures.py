@@ -8,27 +8,27 @@ from bot.dialogue.model import Outcome
 from bot.dialogue.respond import Dialogue
 from tests.bench import running
 
-SECRET = "mi número es 12345"
+PRIVATE = "mi número es 12345"
 
 
 async def test_a_failing_answer_is_apologised_for_without_internals_or_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> Outcome:
-        raise RuntimeError(f"could not read {SECRET}")
+        raise RuntimeError(f"could not read {PRIVATE}")
 
     async with running() as bench:
         ana = bench.citizen("es")
         with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
             patched.setattr(Dialogue, "respond", broken)
-            await ana.says(SECRET)
+            await ana.says(PRIVATE)
         ana.sees("Algo falló de mi lado", "+51 1 618-2000")
         ana.has_replies(1)
         await ana.says("donde queda la embajada")
         ana.sees("La embajada queda en")
 
     assert "RuntimeError" in caplog.text
-    assert SECRET not in caplog.text
+    assert PRIVATE not in caplog.text
 
 
 async def test_what_is_remembered_survives_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
