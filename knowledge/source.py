@@ -4,7 +4,6 @@ PyYAML alone keeps the last of duplicate keys, follows aliases into memory bombs
 as false; here each of these becomes a `Problem` with its line.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,8 @@ from knowledge.problems import Problem
 MAX_BYTES = 512 * 1024
 """The largest file of the shipped pack is a tenth of this; a bomb is larger."""
 
-_LIKE_AN_ALIAS = re.compile(r"(?:^|[\s\[,:{])\*\w", re.MULTILINE)
-"""Without such a sign there is no alias, and the file need not be read twice."""
+MAX_DEPTH = 20
+"""The deepest shipped file has 7 levels; the C composer crashes at some ten thousand."""
 
 KeyPath = tuple[str | int, ...]
 
@@ -76,7 +75,7 @@ def read(file: Path, name: str) -> Source:
 def parse(text: str, name: str) -> Source:
     """Parse YAML `text`; problems are returned in the source, never raised."""
     try:
-        if problems := [*_aliases(text, name)]:
+        if problems := [*_unsafe(text, name)]:
             return Source(name, problems=tuple(problems))
         loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
@@ -100,17 +99,22 @@ def _broken(name: str, line: int, what: str) -> Source:
     return Source(name, problems=(Problem(name, line, "", what),))
 
 
-def _aliases(text: str, name: str) -> Iterator[Problem]:
-    if not _LIKE_AN_ALIAS.search(text):
-        return
+def _unsafe(text: str, name: str) -> Iterator[Problem]:
+    """Find aliases and depth in the stream of events, before anything is built of it."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            yield Problem(
-                name,
-                event.start_mark.line + 1 if event.start_mark else 0,
-                "",
-                f"“*{event.anchor}” is a YAML alias: write the content out, or make it a fact",
-            )
+            what = f"“*{event.anchor}” is a YAML alias: write the content out, or make it a fact"
+            yield Problem(name, line, "", what)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                what = f"is nested more than {MAX_DEPTH} deep: check brackets and indent"
+                yield Problem(name, line, "", what)
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _walk(

@@ -224,7 +224,8 @@ async def test_a_cancelled_conversation_ends_politely(
 async def test_a_stream_that_is_closed_has_ended() -> None:
     source = io.StringIO("hola\n")
     source.close()
-    assert await LineReader(source).next() is None
+    async with asyncio.timeout(30):
+        assert await LineReader(source).next() is None
 
 
 def test_words_are_wrapped_and_addresses_stay_whole() -> None:

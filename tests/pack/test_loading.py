@@ -153,12 +153,14 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_deep_nesting_is_a_problem_and_not_a_crash(tmp_path: Path) -> None:
+@pytest.mark.parametrize("nest", ["[", "- ", "{a: ", "? "])
+def test_deep_nesting_is_a_problem_and_not_a_crash(tmp_path: Path, nest: str) -> None:
     folder = tmp_path / "pack"
     shutil.copytree(loader.shipped("lima"), folder)
-    (folder / "topics" / "deep.yaml").write_text("[" * 100_000)
+    (folder / "topics" / "deep.yaml").write_text(nest * 100_000)
 
-    assert any("deep.yaml" in problem.file for problem in loader.examine(folder, {}, TODAY)[1])
+    problems = [str(problem) for problem in loader.examine(folder, {}, TODAY)[1]]
+    assert any("deep.yaml:1: is nested more than" in problem for problem in problems)
 
 
 def test_a_missing_folder_says_what_to_give() -> None:
