@@ -37,6 +37,7 @@ class Phrases(Strict):
     emergency_first: Localized
     source: Annotated[Localized, Takes("pages", "date")]
     long_message: Localized
+    private_number: Localized
     did_you_mean: Localized
     and_also: Annotated[Localized, Takes("topic")]
     """Heads the second answer of a reply."""

@@ -18,6 +18,9 @@ SMALL_TALK = frozenset({"greeting", "thanks"})
 NEAR_DANGER = frozenset({SCAM, "lost_or_stolen_passport"})
 """Topics that a danger often comes with: where one is likeliest, it follows the hotline."""
 
+CLEARLY_OUTSIDE = -0.2
+"""Margin from which a message is taken for the talk of an outside group, and gets its line."""
+
 OFFER_WITHIN = 0.4
 """Margin behind the likeliest topic within which others are offered. Of 292 labelled messages that
 are asked back, the right topic is offered for 251, of 254 without this bound; two buttons, not
@@ -55,7 +58,7 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
         return Plan((VISA,), emergency=danger)
     first = verdicts[0]
     nearest = first.candidates[0]
-    group = nearest.label if nearest.outside else None
+    group = nearest.label if nearest.outside and nearest.score > CLEARLY_OUTSIDE else None
     if danger:
         return Plan(_in_danger(answers, first), outside=group, emergency=True)
     if answers:

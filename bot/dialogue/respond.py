@@ -8,6 +8,7 @@ from bot.calendar import HoursAnswer, HoursDesk, HoursQuestion
 from bot.dialogue.explain import explained
 from bot.dialogue.model import Memory, Reply, Turn
 from bot.dialogue.plan import EMERGENCY, SMALL_TALK, Plan, plan
+from bot.dialogue.private import holds_private_number
 from bot.dialogue.service_words import ServiceWords
 from bot.dialogue.speaker import Speaker, Told
 from knowledge.guards import Alarm
@@ -41,6 +42,10 @@ ALSO_NOW = ("hours", "phone_hours")
 
 RIGHT_NOW = "right now"
 """As the calendar's grammar reads it in any language of a pack."""
+
+HOURS_ONLY = ("hours", "phone_hours", "holidays")
+"""Topics that are all about opening; of others a day is only part of the answer: "can cusco give
+me an emergency passport tonight" must hear that it cannot."""
 
 TOPIC_OF_CHANNEL = {channel: topic for topic, channel in reversed(HOURS_TOPICS.items())}
 """The topic whose source and next steps go with a channel; `hours` for the office."""
@@ -86,7 +91,9 @@ class Dialogue:
         """Answer a message, and return what to remember. Never raises for any text."""
         reply, memory = self._respond(turn, memory)
         if len(turn.text) > LONG_MESSAGE:
-            return self._speaker.at_length(reply), memory
+            reply = self._speaker.at_length(reply)
+        if holds_private_number(turn.text):
+            reply = self._speaker.without_numbers(reply)
         return reply, memory
 
     def _respond(self, turn: Turn, memory: Memory) -> tuple[Reply, Memory]:
@@ -170,7 +177,9 @@ class Dialogue:
         language: LanguageCode,
     ) -> tuple[Reply, Memory]:
         told = [
-            Told(topic, self._ask_hours(topic, turn, memory, language)) for topic in planned.topics
+            Told(topic, hours=hours, general=topic not in HOURS_ONLY)
+            for topic in planned.topics
+            for hours in [self._ask_hours(topic, turn, memory, language)]
         ]
         reply = self._speaker.answer(
             told,

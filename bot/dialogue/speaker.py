@@ -8,7 +8,7 @@ from bot.dialogue import compose
 from bot.dialogue.model import Button, Reply, ShowTopic
 from bot.dialogue.plan import EMERGENCY, HUMAN, Plan
 from knowledge.markup import Rich
-from knowledge.model import LanguageCode
+from knowledge.model import LanguageCode, Localized
 from knowledge.pack import Pack
 
 
@@ -117,8 +117,15 @@ class Speaker:
 
     def at_length(self, reply: Reply) -> Reply:
         """Add that the message was too long to be read as one question."""
-        note = self._pack.say(self._phrases.long_message, reply.language)
-        return replace(reply, text=compose.fitting([reply.text, note]))
+        return self._noted(reply, self._phrases.long_message)
+
+    def without_numbers(self, reply: Reply) -> Reply:
+        """Add that a number in the message looks private and had better be deleted."""
+        return self._noted(reply, self._phrases.private_number)
+
+    def _noted(self, reply: Reply, note: Localized) -> Reply:
+        said = self._pack.say(note, reply.language)
+        return replace(reply, text=compose.fitting([reply.text, said]))
 
     def _answer(self, told: Told, language: LanguageCode, *, later: bool) -> Rich:
         entry = self._pack.entries[told.topic]
