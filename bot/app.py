@@ -24,6 +24,7 @@ from bot.dialogue.respond import Dialogue
 from bot.library import Library
 from bot.storage import database
 from bot.storage.memories import Memories
+from bot.storage.retention import Retention
 from handlers import views
 from knowledge import loader
 from knowledge.pack import Pack
@@ -44,6 +45,7 @@ class Service:
 
     application: AnyApplication
     library: Library
+    retention: Retention
     database: database.Database
 
 
@@ -105,12 +107,13 @@ async def open_service(
     )
     store = await database.connect(file)
     memories = Memories(store)
-    await memories.forget_before(clock.now() - timedelta(days=config.file.forget_after_days))
+    retention = Retention(memories, clock, timedelta(days=config.file.forget_after_days))
+    await retention.sweep()
 
     desk = Desk(memories, Sender(application.bot), clock)
     handlers.register(application, desk, library.dialogue)
     application.add_error_handler(_apologise(desk, library))
-    return Service(application, library, store)
+    return Service(application, library, retention, store)
 
 
 def _apologise(desk: Desk, library: Library) -> Callable[..., Any]:

@@ -68,9 +68,13 @@ async def _poll(service: Service) -> None:
     pack = service.library.dialogue().pack
     log.info("serving %s as @%s", pack.post.name[pack.languages[0]], application.bot.username)
     async with asyncio.TaskGroup() as tasks:
-        watching = tasks.create_task(service.library.watch())
+        chores = [
+            tasks.create_task(service.library.watch()),
+            tasks.create_task(service.retention.watch()),
+        ]
         await stopping.wait()
-        watching.cancel()
+        for chore in chores:
+            chore.cancel()
     log.info("stopping")
     await application.updater.stop()
     await application.stop()

@@ -1,6 +1,7 @@
 """A fault of the bot's is said once, without internals, and others are not disturbed."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -43,3 +44,18 @@ async def test_what_is_remembered_survives_a_failure(monkeypatch: pytest.MonkeyP
             patched.setattr(Dialogue, "respond", broken)
             await ana.says("hello")
         ana.sees("Algo falló de mi lado")
+
+
+async def test_every_message_prolongs_what_is_remembered() -> None:
+    async with running() as bench:
+        ana = bench.citizen("en")
+        await ana.says("/language")
+        await ana.taps("Español")
+        for _ in range(3):
+            bench.clock.instant += timedelta(days=20)
+            assert await bench.service.retention.sweep() == 0
+            await ana.says("/help")
+            ana.sees("Escriba su pregunta")
+        bench.clock.instant += timedelta(days=31)
+
+        assert await bench.service.retention.sweep() == 1

@@ -25,6 +25,7 @@ async def test_an_edit_without_buttons_takes_them_away(ana: Citizen) -> None:
     await ana.taps("Drop it")
     assert ana.reply.buttons == ()
     assert ana.reply.text == "You said hola"
+    assert ana.news[-1].kind == "keyboard", "only the buttons changed"
 
 
 async def test_commands_are_recognised(ana: Citizen) -> None:

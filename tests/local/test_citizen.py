@@ -193,6 +193,8 @@ async def test_each_citizen_sees_only_their_own_chat(
     ana.sees("hola")
     ana.does_not_see("hello")
     eve.does_not_see("hola")
+    await eve.taps("Louder")
+    assert (eve.toasts, ana.toasts) == (["Louder!"], [])
     assert eve.person.id != ana.person.id
     assert ana.person.id > 2**32, "ids beyond 32 bits are the rule today"
 

@@ -114,6 +114,18 @@ async def test_a_button_that_copies_tells_what(telegram: LocalTelegram, ana: Cit
     assert "This button copies +51 1 618-2000\n" in sink.getvalue()
 
 
+async def test_numbers_begin_again_with_each_answer_that_has_buttons(ana: Citizen) -> None:
+    shown = await conversation(ana, "hola", "adiós", "1")
+    assert shown.count("  1 [Louder]   2 [Drop it]") == 3
+    assert "You said **hola**" in ana.screen, "the newest message is the one that was changed"
+    assert "You said **adiós**" not in ana.screen
+
+
+async def test_buttons_that_go_away_repeat_no_words(ana: Citizen) -> None:
+    shown = await conversation(ana, "hola", "2")
+    assert shown.endswith("> 2\n\n(changed)\n\n> \nGoodbye.\n")
+
+
 async def test_buttons_stay_while_answers_without_buttons_come(ana: Citizen) -> None:
     assert "(Louder!)" in await conversation(ana, "hola", "/twice", "1")
 
@@ -204,6 +216,8 @@ async def test_what_the_bot_says_unasked_appears_at_once(
         await sink.ends_with("> ")
         await result(telegram, "sendMessage", chat_id=ana.chat.id, text="Tomorrow at nine")
         await sink.ends_with("\n\nTomorrow at nine\n\n> ")
+        await result(telegram, "sendMessage", chat_id=ana.chat.id, text="Or at ten")
+        await sink.ends_with("\n\nOr at ten\n\n> ")
         chat.cancel()
     assert sink.getvalue().endswith("Goodbye.\n")
 

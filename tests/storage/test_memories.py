@@ -8,6 +8,8 @@ import pytest
 from bot.dialogue.model import Memory
 from bot.storage import database
 from bot.storage.memories import Memories
+from bot.storage.retention import Retention
+from tests.bench import TestClock
 
 NOW = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
@@ -52,6 +54,18 @@ async def test_those_who_have_not_written_for_long_are_forgotten(store: database
     assert await memories.forget_before(NOW - timedelta(days=30)) == 1
     assert await memories.load(7) == Memory()
     assert (await memories.load(8)).language == "es"
+
+
+async def test_retention_counts_from_the_last_message(store: database.Database) -> None:
+    memories, clock = Memories(store), TestClock(NOW)
+    retention = Retention(memories, clock, timedelta(days=30))
+    await memories.save(7, Memory(language="es"), NOW)
+    clock.instant = NOW + timedelta(days=29)
+    assert await retention.sweep() == 0
+    clock.instant = NOW + timedelta(days=31)
+
+    assert await retention.sweep() == 1
+    assert await memories.load(7) == Memory()
 
 
 async def test_a_failed_transaction_changes_nothing(store: database.Database) -> None:
