@@ -18,6 +18,10 @@ SMALL_TALK = frozenset({"greeting", "thanks"})
 NEAR_DANGER = frozenset({SCAM, "lost_or_stolen_passport"})
 """Topics that a danger often comes with: where one is likeliest, it follows the hotline."""
 
+LIKELY_DANGER = 0.3
+"""Chance from which an emergency that is only offered has the hotline shown at once. Of eight
+labelled messages the two real ones lie above, four of the six harmless ones below."""
+
 CLEARLY_OUTSIDE = -0.2
 """Margin from which a message is taken for the talk of an outside group, and gets its line."""
 
@@ -64,7 +68,9 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
     if answers:
         return Plan(answers[:MAX_ANSWERS])
     if first.decision == "suggest":
-        return Plan(suggestions=_worth_offering(first), outside=group)
+        offered = _worth_offering(first)
+        danger = offered[:1] == (EMERGENCY,) and first.chance >= LIKELY_DANGER
+        return Plan((), offered, group, emergency=danger)
     return Plan(outside=group)
 
 

@@ -108,7 +108,8 @@ class Dialogue:
         if planned.topics:
             return self._answer(planned, alarms, turn, memory, language)
         if planned.suggestions:
-            return self._speaker.ask_back(planned, language), memory
+            reply = self._speaker.ask_back(planned, language)
+            return self._speaker.after_hotline(reply) if planned.emergency else reply, memory
         return self._abstain(planned, memory, language)
 
     def topic(

@@ -2,7 +2,8 @@
 
     telegram = LocalTelegram(clock)                       # a Bot API server in memory
     request = LocalRequest(telegram)                      # python-telegram-bot's transport to it
-    application = ApplicationBuilder().token(telegram.token).request(request)...build()
+    builder = Application.builder().token(telegram.token).request(request)
+    application = builder.get_updates_request(request).build()     # both, or it asks the network
     ana = Citizen(telegram, feed(application), language_code="es")
     await ana.says("perdí mi pasaporte")
     ana.sees("pasaporte", "[Reservar una cita]")
@@ -14,7 +15,8 @@
   What is not imitated is refused and kept in `unmodelled`; `check()` raises for it.
 - `Citizen(telegram, deliver)`: a person. Acts with `says`, `taps`, `sends_photo`, `edits`, ...;
   looks with `sees`, `reply`, `replies`, `screen`, `toasts`, `last`. What they expected and did not
-  get raises `UnmetError`, an `AssertionError`. Without `deliver`, updates wait for `getUpdates`.
+  get raises `UnmetError`, an `AssertionError`. Without `deliver`, updates wait for `getUpdates`;
+  one that posts them to the bot's webhook is a webhook.
 - `LocalServer(telegram)`: the same over HTTP, for a bot in a process of its own (needs aiohttp).
 - `FaultScript`, as `telegram.faults`: 429, 5xx, resets, hangs and delays, before or after a call
   is handled, over both transports.

@@ -47,7 +47,7 @@ class LocalRequest(BaseRequest):
         del method  # Telegram takes GET and POST alike.
         if not self._open:
             raise RuntimeError("This LocalRequest is not initialized!")
-        content_type, body = _encode(request_data)
+        content_type, body = encode(request_data)
         answer = await self._telegram.exchange(url, content_type, body)
         match answer:
             case Hang():
@@ -58,7 +58,8 @@ class LocalRequest(BaseRequest):
                 return answer.status, answer.body
 
 
-def _encode(data: RequestData | None) -> tuple[str, bytes]:
+def encode(data: RequestData | None) -> tuple[str, bytes]:
+    """The content type and the body that the real transport would send."""
     if data is None:
         return _FORM, b""
     if not data.contains_files:

@@ -66,7 +66,7 @@ class UpdateQueue:
     def _wants(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
 
-    async def get(self, offset: int, limit: int, seconds: int) -> list[Json]:
+    async def get(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """What `getUpdates` answers: forget what lies before `offset`, wait up to `seconds`.
 
         A negative offset keeps only that many of the newest. Raises `ApiError` 409 when another

@@ -15,6 +15,9 @@ _STOPS = re.compile(r"[?!;,\n…¿¡()]+|\.(?=\s|$)")
 LONGEST_COURTESY = 5
 """Words of a courtesy that is cut off ("good morning how are you")."""
 
+LEAST_LEFT = 2
+"""Words that must be left: one of "hello there" or "quiero hacer una consulta" says nothing."""
+
 MOST_CLAUSES = 8
 """Clauses looked at; more are read as part of the whole message only."""
 
@@ -57,13 +60,16 @@ class Clauses:
         }
 
     def without_courtesy(self, words: Words) -> Words:
-        """Return `words` without greetings at the start and thanks at the end, if any are left."""
+        """Return `words` without greetings at the start and thanks at the end.
+
+        Unless fewer than `LEAST_LEFT` words would be left.
+        """
         rest = words
         while cut := self._courtesy(rest, at_end=False):
             rest = rest[cut:]
         while cut := self._courtesy(rest, at_end=True):
             rest = rest[:-cut]
-        return rest or words
+        return rest if len(rest) >= LEAST_LEFT else words
 
     def split(self, text: str) -> list[Words]:
         """Return the clauses of a message: between punctuation marks and joints."""

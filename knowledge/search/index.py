@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.search.confidence import Confidence, Signs, thresholds
+from knowledge.search.confidence import Confidence, Signs, balanced, thresholds
 from knowledge.search.features import Reader
 from knowledge.search.learner import Trainer
 from knowledge.search.nearness import Neighbours
@@ -121,9 +121,11 @@ class Index:
         """Learn from readings of phrasings that the machines have not seen."""
         best = [int(np.argmax(one.margins[: self._topics])) for one in seen]
         right = [guess == label for guess, label in zip(best, truth, strict=True)]
-        self._confidence = Confidence([one.signs for one in seen], right)
+        topic = [label < self._topics for label in truth]
+        counts = balanced(topic)
+        self._confidence = Confidence([one.signs for one in seen], right, counts)
         chances = [self.chance(one) for one in seen]
-        self.thresholds = thresholds(chances, right, [label < self._topics for label in truth])
+        self.thresholds = thresholds(chances, right, topic, counts)
 
     def _look(self, vector: Vector, words: int) -> Reading:
         margins = self._machines.margins(vector)

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.search.concepts import Lexicon
-from knowledge.search.confidence import LEAST_SURE, PRECISION, Confidence, Signs, thresholds
+from knowledge.search.confidence import (
+    LEAST_SURE,
+    PRECISION,
+    STRANGERS,
+    Confidence,
+    Signs,
+    balanced,
+    thresholds,
+)
 from knowledge.search.features import LETTERS, MEANING, WORD, Reader
 from knowledge.search.learner import Trainer
 from knowledge.search.nearness import MOST_COMPARED, Neighbours
@@ -73,7 +81,9 @@ def test_the_nearest_phrasing_counts_however_many_there_are() -> None:
 
 def test_the_surer_the_signs_the_greater_the_chance() -> None:
     margins = [-0.9, -0.5, -0.2, 0.1, 0.4, 0.8] * 10
-    confidence = Confidence([_signs(m) for m in margins], [m > 0 for m in margins])
+    confidence = Confidence(
+        [_signs(m) for m in margins], [m > 0 for m in margins], np.ones(len(margins))
+    )
     chances = [confidence.chance(_signs(m)) for m in (-1.0, -0.3, 0.2, 1.0)]
     assert chances == sorted(chances)
     assert chances[0] < 0.2
@@ -83,14 +93,14 @@ def test_the_surer_the_signs_the_greater_the_chance() -> None:
 def test_answers_above_the_threshold_are_as_precise_as_promised() -> None:
     chances = [n / 1000 for n in range(1000)]
     right = [n % 10 != 0 or n > 700 for n in range(1000)]
-    found = thresholds(chances, right, [True] * 1000)
+    found = thresholds(chances, right, [True] * 1000, np.ones(1000))
     answered = [hit for chance, hit in zip(chances, right, strict=True) if chance >= found.answer]
     assert sum(answered) / len(answered) >= PRECISION
     assert LEAST_SURE <= found.answer < 0.7
 
 
 def test_where_nothing_is_reliable_nothing_is_answered() -> None:
-    found = thresholds([0.1, 0.5, 0.9], [True, True, False], [True] * 3)
+    found = thresholds([0.1, 0.5, 0.9], [True, True, False], [True] * 3, np.ones(3))
     assert found.answer == 1.0
 
 
@@ -98,5 +108,14 @@ def test_where_nothing_is_reliable_nothing_is_answered() -> None:
 def test_what_is_sure_enough_to_answer_is_sure_enough_to_suggest(
     seen: list[tuple[float, bool, bool]],
 ) -> None:
-    found = thresholds(*map(list, zip(*seen, strict=True)))
+    chances, right, topic = map(list, zip(*seen, strict=True))
+    found = thresholds(chances, right, topic, balanced(topic))
     assert 0 <= found.suggest <= found.answer <= 1
+
+
+def test_strangers_have_their_share_however_few_a_pack_writes() -> None:
+    topic = [True] * 90 + [False] * 10
+    counts = balanced(topic)
+
+    assert counts[:90].sum() == 90
+    assert round(counts[90:].sum() / counts.sum(), 6) == STRANGERS

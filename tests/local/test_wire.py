@@ -11,14 +11,14 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.local import LocalTelegram
-from bot.local.request import _encode
+from bot.local.request import encode
 from bot.local.wire import ApiError, Call, decode
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def sent(url: str, data: RequestData | None) -> Call:
-    return decode(url, *_encode(data))
+    return decode(url, *encode(data))
 
 
 def parameters(**values: object) -> RequestData:
