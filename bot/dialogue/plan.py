@@ -22,6 +22,10 @@ LIKELY_DANGER = 0.3
 """Chance from which an emergency that is only offered has the hotline shown at once. Of eight
 labelled messages the two real ones lie above, four of the six harmless ones below."""
 
+ALONE = 0.6
+"""Chance from which a topic that stands alone is answered rather than offered. On lines kept from
+tuning this answers 2.7 of 100 more at once; at 0.4 4.5 more, but half as many strangers again."""
+
 CLEARLY_OUTSIDE = -0.2
 """Margin from which a message is taken for the talk of an outside group, and gets its line."""
 
@@ -69,6 +73,8 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
         return Plan(answers[:MAX_ANSWERS])
     if first.decision == "suggest":
         offered = _worth_offering(first)
+        if len(offered) == 1 and not nearest.outside and first.chance >= ALONE:
+            return Plan(offered, emergency=offered[0] == EMERGENCY)
         danger = offered[:1] == (EMERGENCY,) and first.chance >= LIKELY_DANGER
         return Plan((), offered, group, emergency=danger)
     return Plan(outside=group)

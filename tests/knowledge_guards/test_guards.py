@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import knowledge
 from knowledge.guards import MAX_TOKENS, Guards
 from knowledge.model import Guard, GuardFile
-from knowledge.text import MAX_READ, tokens
+from knowledge.text import MAX_READ, MOST_FOLDED, fold, tokens
 
 SHIPPED = Path(knowledge.__file__).with_name("lima") / "guards.yaml"
 FILE = GuardFile.model_validate(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
@@ -275,8 +275,9 @@ def test_nothing_after_telegrams_limit_is_looked_at() -> None:
 def test_characters_that_unfold_into_many_words_do_not_make_it_work_longer() -> None:
     four_words = "ﷺ "
     assert len(tokens(four_words)) == 4
-    assert "arrest" in noticed(four_words * (MAX_TOKENS // 4 - 1) + "arrested")
-    assert "arrest" not in noticed(four_words * (MAX_TOKENS // 4) + "arrested")
+    assert len(fold(four_words * MAX_READ)) <= MOST_FOLDED
+    assert "arrest" in noticed(four_words * (MOST_FOLDED // 25) + "arrested")
+    assert "arrest" not in noticed("ah " * MAX_TOKENS + "arrested")
 
 
 @given(st.text(max_size=300))
