@@ -5,7 +5,7 @@
 
 from bot.calendar.answer import HoursDesk
 from bot.calendar.opening import Calendar
-from bot.calendar.questions import HoursAnswer, HoursContext, HoursQuestion
+from bot.calendar.questions import CHANNELS, HoursAnswer, HoursContext, HoursQuestion
 from bot.calendar.rows import Row
 from bot.calendar.spans import Mention, Span
 from bot.calendar.states import Day, Hours, State
@@ -13,6 +13,7 @@ from bot.calendar.when import When
 from bot.calendar.year import Closure, closures, ics
 
 __all__ = [
+    "CHANNELS",
     "Calendar",
     "Closure",
     "Day",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.calendar import HoursAnswer, HoursDesk, HoursQuestion
+from bot.calendar import CHANNELS, HoursAnswer, HoursDesk, HoursQuestion
 from bot.dialogue.explain import explained
 from bot.dialogue.model import Memory, Reply, Turn
 from bot.dialogue.plan import EMERGENCY, SMALL_TALK, Plan, plan
@@ -23,16 +23,6 @@ LONG_MESSAGE = 600
 ENOUGH_MISSES = 2
 """Messages without an answer in a row after which a person is offered first."""
 
-HOURS_TOPICS = {
-    "hours": "office",
-    "phone_hours": "phone",
-    "holidays": "office",
-    "after_hours": "hotline",
-    "consular_agent_cusco": "cusco_agent",
-    "emergency_passport_exit_stamp": "migraciones",
-}
-"""Topics that the calendar answers where a message speaks of a time, with their channel."""
-
 SETTLED_BY_DATE = 0.4
 """Chance from which a date in the message settles that it is about opening hours. Of the labelled
 messages with a date that are not answered at once, 6 of 8 are right from here, 2 of 8 below."""
@@ -47,7 +37,7 @@ HOURS_ONLY = ("hours", "phone_hours", "holidays")
 """Topics that are all about opening; of others a day is only part of the answer: "can cusco give
 me an emergency passport tonight" must hear that it cannot."""
 
-TOPIC_OF_CHANNEL = {channel: topic for topic, channel in reversed(HOURS_TOPICS.items())}
+TOPIC_OF_CHANNEL = {channel: topic for topic, channel in reversed([*CHANNELS.items()])}
 """The topic whose source and next steps go with a channel; `hours` for the office."""
 
 
@@ -164,7 +154,7 @@ class Dialogue:
     def _ask_hours(
         self, topic: str, turn: Turn, memory: Memory, language: LanguageCode
     ) -> HoursAnswer | None:
-        if topic not in HOURS_TOPICS:
+        if topic not in CHANNELS:
             return None
         question = HoursQuestion(turn.text, language, turn.now, topic, memory.hours)
         return self._hours.answer(question)

@@ -21,12 +21,17 @@ _ANY_TYPE = "application/octet-stream"
 _TYPE = re.compile(r"^content-type:\s*(?P<type>\S+)", re.IGNORECASE | re.MULTILINE)
 
 
+_REASONS = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Request Entity Too Large"}
+"""Telegram's words where Python's differ between versions (3.13 says "Content Too Large")."""
+
+
 class ApiError(Exception):
     """Telegram says no: the HTTP status, and its words without the prefix ("chat not found")."""
 
     def __init__(self, status: HTTPStatus, words: str, parameters: Json | None = None) -> None:
         """Build the refusal; `parameters` is the answer's own field, e.g. `retry_after`."""
-        super().__init__(f"{status.phrase}: {words}" if words else status.phrase)
+        reason = _REASONS.get(status, status.phrase)
+        super().__init__(f"{reason}: {words}" if words else reason)
         self.status = status
         self.parameters = parameters
 
