@@ -77,7 +77,8 @@ def _dates(
     found: Source, here: KeyPath, checked_on: date, review_by: date, today: date
 ) -> Iterator[Problem]:
     if checked_on > today:
-        yield found.problem((*here, "checked_on"), f"{checked_on} lies in the future")
+        # No reason to refuse the pack: a clock may be wrong, or `--now` may look back.
+        yield _warning(found, (*here, "checked_on"), f"{checked_on} lies in the future")
     if review_by <= checked_on:
         yield found.problem((*here, "review_by"), "must be later than checked_on")
     elif review_by < today:

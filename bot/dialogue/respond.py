@@ -34,8 +34,8 @@ RIGHT_NOW = "right now"
 """As the calendar's grammar reads it in any language of a pack."""
 
 HOURS_ONLY = ("hours", "phone_hours", "holidays")
-"""Topics that are all about opening; of others a day is only part of the answer: "can cusco give
-me an emergency passport tonight" must hear that it cannot."""
+"""Topics that are all about opening. Of others a day is only part of the answer, unless that is
+all that is asked: "can cusco give me an emergency passport tonight" must hear that it cannot."""
 
 TOPIC_OF_CHANNEL = {channel: topic for topic, channel in reversed([*CHANNELS.items()])}
 """The topic whose source and next steps go with a channel; `hours` for the office."""
@@ -167,8 +167,9 @@ class Dialogue:
         memory: Memory,
         language: LanguageCode,
     ) -> tuple[Reply, Memory]:
+        only_hours = self._hours.asks(turn.text, language, turn.now)
         told = [
-            Told(topic, hours=hours, general=topic not in HOURS_ONLY)
+            Told(topic, hours, general=topic not in HOURS_ONLY and not only_hours)
             for topic in planned.topics
             for hours in [self._ask_hours(topic, turn, memory, language)]
         ]

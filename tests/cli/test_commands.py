@@ -170,3 +170,31 @@ def test_evaluate_names_a_line_it_cannot_read(tmp_path: Path, capsys: Printed) -
 
     assert main(["evaluate", str(file)]) == 1
     assert "labelled.jsonl:1: write" in capsys.readouterr().err
+
+
+def test_calendar_lists_every_closed_weekday_with_its_reason(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    file = tmp_path / "closures.ics"
+
+    assert main(["calendar", "2027", "--now", NOW, "--ics", str(file)]) == 0
+
+    said = capsys.readouterr().out
+    assert "[ ] Fri 26 Mar 2027" in said
+    assert "Good Friday, Peruvian holiday" in said
+    assert "last Wednesday of the month" in said
+    assert "NOT confirmed" in said
+    written = file.read_bytes()
+    assert written.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert written.count(b"BEGIN:VEVENT") > 30
+
+
+@pytest.mark.parametrize("arguments", [["1492"], ["2027", "--lang", "fr"]])
+def test_calendar_refuses_what_there_is_not(arguments: list[str], capsys: Printed) -> None:
+    assert main(["calendar", *arguments]) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_question_may_be_asked_as_of_a_day_before_the_pack_was_checked(capsys: Printed) -> None:
+    assert main(["ask", "--now", "2026-03-03T09:00:00-05:00", "are you open today?"]) == 0
+    assert capsys.readouterr().out.startswith("Yes. ")

@@ -133,3 +133,17 @@ def test_long_and_odd_messages_are_answered(text: str) -> None:
     reply, _ = ask(text)
 
     assert "long" in reply.text.text or "larg" in reply.text.text
+
+
+def test_a_day_in_the_question_does_not_hide_what_cusco_cannot_do() -> None:
+    reply, _ = ask("can the cusco agent give me an emergency passport tonight")
+
+    assert reply.intent in ("consular_agent_cusco", "lost_or_stolen_passport")
+    assert "issue emergency passports" in reply.text.text or "not in Cusco" in reply.text.text
+
+
+def test_a_clock_that_looks_back_before_the_pack_was_checked_still_gets_answers() -> None:
+    early = Turn("are you open today", NOON.replace(year=2026, month=3, day=3))
+    reply, _ = learned().respond(early, Memory())
+
+    assert [row.state for row in reply.calendar] == ["open"]
