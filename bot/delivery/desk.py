@@ -32,9 +32,7 @@ class Desk:
         now = self._clock.now()
         memory = await self._memories.load(chat.id)
         outcome = handle(update, memory, now)
-        stranger = memory == outcome.memory == Memory()
-        if (
-            not stranger
-        ):  # saved even if nothing changed: it is kept for days after the last message
+        if not memory == outcome.memory == Memory():
+            # Saved even if nothing changed: it is kept for days after the last message.
             await self._memories.save(chat.id, outcome.memory, now)
         await self._sender.carry_out(outcome.acts)
