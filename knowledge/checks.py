@@ -7,14 +7,11 @@ from typing import Any
 
 from knowledge import pattern_checks, topic_checks
 from knowledge.draft import Draft
-from knowledge.markup import MarkupError, Rich, placeholders, screen_length
+from knowledge.markup import MAX_SCREEN, MarkupError, Rich, placeholders, screen_length
 from knowledge.model import PostFile
 from knowledge.phrases import Phrases, wanted
 from knowledge.problems import Problem
 from knowledge.source import KeyPath, Source
-
-MAX_SCREEN = 4096
-"""Telegram's limit for one message (Bot API, sendMessage: `text`)."""
 
 UNSPOKEN = ("guards.yaml", "never.yaml", "concepts.yaml")
 """Files of words that people use; the bot says none of them."""

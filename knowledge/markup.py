@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+MAX_SCREEN = 4096
+"""Telegram's limit for one message (Bot API, sendMessage: `text`), see `screen_length`."""
+
 _PIECE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https://[^\s()<>]+)\)"
 )

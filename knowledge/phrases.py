@@ -61,7 +61,6 @@ class Phrases(Strict):
     # Buttons
     button_none: Localized
     button_person: Localized
-    button_emergency: Localized
 
     # What Telegram shows beside the chat
     description: Localized

@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from babel.dates import format_date
 
 from bot.dialogue.model import Button, Meant, NoneMeant, ShowTopic
-from knowledge.markup import Rich, screen_length
+from knowledge.markup import MAX_SCREEN, Rich, screen_length
 from knowledge.pack import Entry, Pack
-
-MAX_SCREEN = 4096
-"""Telegram's limit for one message (Bot API, sendMessage: `text`)."""
 
 MAX_BUTTONS = 4
 """More buttons than this are read by nobody and push the answer off a phone's screen."""

@@ -1,6 +1,6 @@
 """What goes into a turn of the conversation and what comes out: values only."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -91,7 +91,7 @@ class Reply:
     emergency: bool = False
     clarify: bool = False
     calendar: tuple[Row, ...] = ()
-    also: tuple[str, ...] = field(default=())
+    also: tuple[str, ...] = ()
     """Topics answered beside `intent`."""
 
 

@@ -25,10 +25,7 @@ class Memories:
     async def load(self, chat_id: int) -> Memory:
         """Return what is remembered of a citizen; a new one is remembered as nobody."""
         async with self._database.transaction() as connection:
-            return await self._read(connection, chat_id)
-
-    async def _read(self, connection: Any, chat_id: int) -> Memory:
-        state = await _QUERIES.load_memory(connection, chat_id=chat_id)
+            state = await _QUERIES.load_memory(connection, chat_id=chat_id)
         return _STATE.validate_json(state) if state else Memory()
 
     async def save(self, chat_id: int, memory: Memory | None, now: datetime) -> None:

@@ -6,6 +6,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from knowledge.phrases import Phrases
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "knowledge")
 
@@ -114,3 +116,11 @@ def test_no_other_installed_package_owns_our_names() -> None:
 
     for name in PACKAGES:
         assert set(owners.get(name, [])) <= {"embassy-bot"}
+
+
+def test_every_phrase_of_the_bot_is_said_somewhere() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    fields = [name for name in Phrases.model_fields if not name.startswith("command_")]
+
+    assert len(fields) > 20
+    assert [name for name in fields if not re.search(rf"phrases\.{name}\b", code)] == []
