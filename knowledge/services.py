@@ -1,0 +1,113 @@
+"""The shape of `services.yaml`: what can be booked, where, for how long, under which rules.
+
+Pure data with its own consistency checks; `bot/booking` applies it.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.model import Id, Localized, Phrasings, Strict
+from knowledge.windows import WeekdaySpan, Windows
+
+Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+Hours = Annotated[int, Field(ge=0, le=90 * 24)]
+
+
+class Desk(Strict):
+    """Where services are given: windows that work side by side, on one grid of time."""
+
+    windows: Annotated[int, Field(ge=1, le=50)]
+    """How many citizens can be served at once."""
+    step_minutes: Minutes
+    """Appointments begin at multiples of this from the beginning of the hours."""
+
+
+class BookingRules(Strict):
+    """What holds for every service; the first two can be narrower for one of them."""
+
+    notice_hours: Hours = 24
+    """The shortest time between booking and appointment."""
+    horizon_days: Annotated[int, Field(ge=1, le=366)] = 60
+    """How many days ahead can be booked."""
+    most_per_citizen: Annotated[int, Field(ge=1, le=50)] = 4
+    """Live appointments of one Telegram account."""
+    most_in_30_days: Annotated[int, Field(ge=1, le=500)] = 12
+    """Bookings and moves by one Telegram account within 30 days, cancelled ones included."""
+    hold_minutes: Minutes = 10
+    """How long a chosen time is kept while the rest is filled in."""
+    rest_minutes: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] = (0, 0)
+    """A freed time comes back after a random while between these; (0, 0): at once."""
+    arrive_minutes_before: Annotated[int, Field(ge=0, le=120)] = 15
+    late_minutes: Annotated[int, Field(ge=0, le=120)] = 15
+    """More than so late is not admitted."""
+    cancel_hours_before: Hours = 24
+    """A request: a later cancellation is accepted too."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.rest_minutes[0] > self.rest_minutes[1]:
+            raise ValueError("`rest_minutes` runs backwards: the shorter one comes first")
+        return self
+
+
+class Service(Strict):
+    """Something a citizen can make an appointment for."""
+
+    title: Localized
+    ask: Phrasings
+    """Words that mean this service, as people type them."""
+    topics: tuple[Id, ...] = ()
+    """Topics of the pack whose questions are about it."""
+    desk: Id
+    minutes: Minutes
+    buffer_minutes: Annotated[int, Field(ge=0, le=240)] = 0
+    """Kept free after each appointment."""
+    weekly: dict[WeekdaySpan, Windows] = Field(default={})
+    """Its own hours, inside those of the channel; empty: all of them."""
+    notice_hours: Hours | None = None
+    horizon_days: Annotated[int | None, Field(ge=1, le=366)] = None
+    bring: Localized
+    """What to bring, a line each."""
+
+
+class ServicesFile(Strict):
+    """`services.yaml`: the post's own appointment book."""
+
+    channel: Id
+    """The channel of `calendar.yaml` in whose hours appointments lie."""
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    """Begins every reference: `LIM-7K4Q-9`."""
+    rules: BookingRules
+    desks: Annotated[dict[Id, Desk], Field(min_length=1)]
+    services: Annotated[dict[Id, Service], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if problems := [*self._problems()]:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _problems(self) -> Iterator[str]:
+        for name, service in self.services.items():
+            if service.desk not in self.desks:
+                yield f"services.{name}.desk: “{service.desk}” is no desk"
+            elif (service.minutes + service.buffer_minutes) % self.desks[
+                service.desk
+            ].step_minutes:
+                step = self.desks[service.desk].step_minutes
+                yield (
+                    f"services.{name}: minutes and buffer_minutes together must be a multiple "
+                    f"of the desk's {step}"
+                )
+
+    def notice(self, service: str) -> timedelta:
+        """Return the shortest time between booking and appointment of `service`."""
+        own = self.services[service].notice_hours
+        return timedelta(hours=self.rules.notice_hours if own is None else own)
+
+    def horizon(self, service: str) -> timedelta:
+        """Return how far ahead `service` can be booked."""
+        return timedelta(days=self.services[service].horizon_days or self.rules.horizon_days)
