@@ -10,6 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from knowledge.text import tokens
+
+
+def person_key(name: str) -> str:
+    """Return what two spellings of one person's name have in common.
+
+    The schema allows one appointment for each service and key within an account, so whoever asks
+    whether a person has one already must compare keys.
+    """
+    return " ".join(tokens(name)) or name
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

@@ -1,6 +1,6 @@
 """What a citizen does to the booking form: words that were understood, and taps. Values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -57,6 +57,8 @@ class Heard:
         service: id.
         person: a name.
         reference: of a booking, tidied.
+        asks: the message begins or ends as a question.
+        more: it has words that none of this explains.
     """
 
     service: str | None = None
@@ -64,6 +66,8 @@ class Heard:
     person: str | None = None
     reference: str | None = None
     control: Control | None = None
+    asks: bool = field(default=False, compare=False)
+    more: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,14 @@ class ShowMonth:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """The last tap: book, move or cancel as was shown."""
+    """The last tap: book, move or cancel as was shown.
+
+    Attributes:
+        edition: the draft's when the button was made, so that the button of an older message never
+            confirms what was decided after it; None: whatever is shown now (said in words).
+    """
+
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

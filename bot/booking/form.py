@@ -30,6 +30,8 @@ class Draft:
         day: the day whose times are shown.
         start: the chosen time, held.
         reference: of the booking to be moved or cancelled.
+        since: the first day that is listed, where somebody has paged on.
+        edition: how often what there is to confirm has changed; see `Confirm`.
     """
 
     number: int
@@ -41,6 +43,8 @@ class Draft:
     start: datetime | None = None
     person: str | None = None
     reference: str | None = None
+    since: date | None = None
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,18 @@ class TooOften:
 
 
 @dataclass(frozen=True, slots=True)
+class SameTime:
+    """The booking that is to be moved has that time already."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The tapped button is older than what is to be confirmed now; look again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """The message could not be taken as an answer to what was asked."""
 
@@ -116,5 +128,7 @@ Refusal = (
     | HasOne
     | TooMany
     | TooOften
+    | SameTime
+    | Changed
     | Unclear
 )

@@ -10,6 +10,7 @@ from bot.calendar.rows import Row
 from bot.calendar.spans import Mention, Span
 from bot.calendar.states import Day, Hours, State
 from bot.calendar.when import When
+from bot.calendar.wording import Wording
 from bot.calendar.year import Closure, closures, ics
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Span",
     "State",
     "When",
+    "Wording",
     "closures",
     "ics",
 ]

@@ -21,6 +21,8 @@ from bot.calendar.spans import (
     month_of,
     months_on,
     nth_in,
+    stretch,
+    week_of,
 )
 
 _COMPANY = r"(?:of|in|for|during|this|next|all|on|mes|durante|umonth)"
@@ -109,6 +111,18 @@ def _nth_of_named_month(
     return found
 
 
+@rule(rf"(?P<nth>last|o[1-5]) uweek {OF}{MONTH}{YEAR}")
+def nth_week(reading: Reading, match: re.Match[str]) -> Result:
+    """The second week of December: Monday to Sunday, the first and the last cut at the month."""
+    month = _whole_month(reading, match)
+    if month is None:
+        return None
+    span = month.likely
+    weeks = 0 if match["nth"] == "last" else int(match["nth"][1:]) - 1
+    week = week_of(span.last if match["nth"] == "last" else span.first, weeks)
+    return stretch(max(week.first, span.first), min(week.last, span.last))
+
+
 @rule(rf"(?P<edge>last|o1) uday {OF}(?:{MONTH}{YEAR}|(?P<next>next )?umonth)")
 def edge_of_month(reading: Reading, match: re.Match[str]) -> Result:
     """The last day of the month, el primer día de junio."""
@@ -135,7 +149,7 @@ def month_alone(reading: Reading, match: re.Match[str]) -> Result:
     return _whole_month(reading, match)
 
 
-def _whole_month(reading: Reading, match: re.Match[str]) -> Result:
+def _whole_month(reading: Reading, match: re.Match[str]) -> Mention | None:
     frame, month = reading.frame, int(match["month"])
     year = _year(match)
     if year is None:
@@ -146,5 +160,5 @@ def _whole_month(reading: Reading, match: re.Match[str]) -> Result:
     return Mention((span,)) if span else None
 
 
-FIRST = (iso, slashed, day_then_month, month_then_day, nth_weekday, edge_of_month)
+FIRST = (iso, slashed, day_then_month, month_then_day, nth_weekday, nth_week, edge_of_month)
 MONTHS = (month_in_company, month_alone)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.calendar.relative import amount_of, shifted
@@ -10,6 +11,7 @@ from bot.calendar.spans import WEEK, Mention, Span, latest, mention, stretch, up
 
 _DATE = r"(?P<date>@\d+)"
 _OF_DATE = rf"(?:of |a |to |el |the |la |in )*{_DATE}"
+_DAY = timedelta(days=1)
 _BACK = {"before", "past"}
 _SIDE = r"(?P<side>before|after|from|past|next)"
 
@@ -76,7 +78,33 @@ def in_eight(reading: Reading, match: re.Match[str]) -> Result:
 def just_beside(reading: Reading, match: re.Match[str]) -> Result:
     """After Christmas: the day after."""
     back = match["side"] == "before"
-    return _each(reading, match, lambda day: day + timedelta(days=-1 if back else 1), back)
+    spans = reading.get(match["date"]).readings
+    days = [span.first - _DAY if back else span.last + _DAY for span in spans]
+    found = mention(*days)
+    return replace(found, open="until" if back else "from") if found else None
+
+
+@rule(
+    rf"(?:from|starting(?: on| from)?|a partir) {_OF_DATE}"
+    r"(?: (?:on|onwards?|forward|in adelante))?"
+    rf"|{THE}(?P<or_later>@\d+) (?:onwards?|in adelante|(?:or|and) (?:later|after))"
+)
+def onwards(reading: Reading, match: re.Match[str]) -> Result:
+    """From Monday on, a partir del 7, December 7 or later."""
+    found = reading.get(match["date"] or match["or_later"])
+    if (
+        match[0].startswith("from")
+        and match[0].endswith(match["date"])
+        and not found.likely.single
+    ):
+        return None  # "from Monday to Friday" is a stretch by now
+    return replace(found, open="from")
+
+
+@rule(rf"(?:no|not|never) (?:(?P<until>later than|after)|before|earlier than|antes) {_OF_DATE}")
+def at_the_edge(reading: Reading, match: re.Match[str]) -> Result:
+    """No later than Friday, not before the 10th: that day is one of them."""
+    return replace(reading.get(match["date"]), open="until" if match["until"] else "from")
 
 
 @rule(rf"(?:between |from )?{THE}(?P<first>@\d+|now) (?:to|a|to el|and) {THE}(?P<last>@\d+)")
@@ -104,4 +132,4 @@ def _first(reading: Reading, match: re.Match[str], last: Span) -> date:
 
 
 BEFORE_BARE = (weekday_beside, week_around, weekend_around)
-RULES = (unit_beside, in_eight, just_beside, between)
+RULES = (unit_beside, in_eight, at_the_edge, just_beside, between, onwards)

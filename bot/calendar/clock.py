@@ -4,11 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from typing import Literal
 
 from knowledge.opening_words import Part
 
 OFFICE_AFTERNOON = range(1, 7)
 """Hours said without a.m. or p.m. that an office hears as afternoon: "at 3" is 15:00."""
+
+Bound = Literal["from", "until", "between"]
+"""What a time of day is the edge of, where it is not the time itself."""
 
 PART_TIMES: dict[Part, time] = {
     "morning": time(10),
@@ -52,6 +56,8 @@ class Clock:
 
     times: list[time] = field(default_factory=list)
     part: Part | None = None
+    bound: Bound | None = None
+    """"After 9", "before 10", "from 9 to 10"."""
     away: timedelta | None = None
     """From now: "in two hours"."""
 
@@ -62,10 +68,34 @@ def read(symbols: str) -> tuple[str, Clock]:
     for pattern, meaning in _RULES:
 
         def replace(match: re.Match[str], meaning: _Meaning = meaning) -> str:
-            return "~" if meaning(clock, match) else match[0]
+            if not meaning(clock, match):
+                return match[0]
+            clock.bound = clock.bound or _bound(match, meaning)
+            return "~"
 
         symbols = pattern.sub(replace, symbols)
     return symbols, clock
+
+
+_EDGE = re.compile(
+    r" (?P<not>(?:not|no) )?(?P<edge>after|before|from|partir|earlier than|later than)"
+    r"(?: (?:of|the|la|las|about|around))* $"
+)
+_OPEN_END = re.compile(r" (?:onwards?|in adelante|(?:or|and) (?:later|after)) ")
+
+
+def _bound(match: re.Match[str], meaning: "_Meaning") -> Bound | None:
+    """Return what the times of `match` are the edge of, from the words around them."""
+    if meaning in (_relation, _noon, _away, _part):
+        return None
+    if meaning is _stretch:
+        return "between"
+    lead = re.split(r"[nct]\d", match[0], maxsplit=1)[0]
+    edge = _EDGE.search(f"{match.string[: match.start()]}{lead}")
+    if edge:
+        back = edge["edge"] in ("before", "earlier than")
+        return "until" if back != bool(edge["not"]) else "from"
+    return "from" if _OPEN_END.match(match.string[match.end() :]) else None
 
 
 _Meaning = Callable[[Clock, re.Match[str]], bool]
@@ -84,7 +114,7 @@ def _spoken(clock: Clock, match: re.Match[str]) -> bool:
     word = match["hour"]
     hour = 11 if word == "once" else int(word[1:])
     spoken = match.groupdict()
-    minutes = spoken.get("past") or ""
+    minutes = spoken.get("past") or spoken.get("past2") or ""
     past = {"half": 30, "quarter": 15, "o4": 15}.get(minutes, 0)
     if minutes[:1] == "n":
         past = int(minutes[1:])
@@ -170,10 +200,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     (
         _pattern(
             rf"{_AT} (?P<hour>n1?\d|n2[0-3]|once)(?: (?:oclock|in punto))?"
-            rf"(?: and (?P<past>half|quarter|o4|n\d\d))?{_PART}{_COUNTED}"
+            rf"(?: (?P<past>n15|n30|n45)| and (?P<past2>half|quarter|o4|n\d\d))?{_PART}{_COUNTED}"
         ),
         _spoken,
     ),
+    (_pattern(rf"{_AT} n(?P<hour>[7-9]|1[0-2])(?P<minute>00|15|30|45)"), _explicit),
     (
         _pattern(
             r"(?P<hour>n1?\d|once)(?: (?:oclock|in punto))?"
@@ -183,6 +214,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
         _spoken,
     ),
     (_pattern(r"(?P<hour>n1?\d) oclock"), _spoken),
+    (_pattern(rf"(?P<hour>n1?\d) and (?P<past>half|quarter|o4){_COUNTED}"), _spoken),
+    (_pattern(rf"~ or (?:(?:at|a|las) )*(?P<hour>n1?\d){_COUNTED}"), _spoken),
     (_pattern(r"(?:a |of )?las (?P<hour>n1?\d|n2[0-3]) uhour"), _spoken),
     (_pattern(r"(?:(?:at|a|el|al|to|by|around) )*(?:noon|midnight|medio uday)"), _noon),
     (

@@ -95,10 +95,10 @@ def _this(today: date, unit: str) -> Span:
 
 @rule(
     r"(?:next|coming) (?P<unit>uweek|umonth|uyear)|"
-    rf"(?P<unit2>uweek|umonth|uyear) (?:next|{COMING})"
+    rf"(?P<unit2>uweek|umonth|uyear) (?:next|{COMING}|after(?= (?:\.|please|pls|$)))"
 )
 def next_unit(reading: Reading, match: re.Match[str]) -> Result:
-    """Next week, el mes que viene."""
+    """Next week, el mes que viene, the week after."""
     today, unit = reading.frame.today, match["unit"] or match["unit2"]
     if unit == "uyear":
         return stretch(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31))

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 WEEK = 7
 _NO_YEARS_BEFORE = 3
@@ -38,10 +39,13 @@ class Mention:
     Attributes:
         readings: what it can honestly mean, the likeliest first; never empty.
         recurring: "Saturdays": the readings are the next ones.
+        open: the words reach on from the readings ("after Christmas", "from Monday on"), or up to
+            them ("before Friday"); the readings are the nearest days meant.
     """
 
     readings: tuple[Span, ...]
     recurring: bool = False
+    open: Literal["from", "until"] | None = None
 
     @property
     def likely(self) -> Span:

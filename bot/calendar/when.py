@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.calendar import absolute, anchored, clock, daynumbers, relative, weekdays
-from bot.calendar.clock import Clock
+from bot.calendar.clock import Bound, Clock
 from bot.calendar.named import NamedDaysOf
 from bot.calendar.rewriting import Reading, Rule
 from bot.calendar.spans import Frame, Mention, stretch
@@ -25,10 +25,10 @@ _BEFORE_ALL = tuple(
         (r"(what|do) now", r"\1"),
         (r"past (?:manana|d1)", "d2"),
         (r"(?:this|hoy) manana", "d0 pmorning"),
-        (r"(?:la|las|toda la) manana", "pmorning"),
+        (r"(?:la|las|toda la|cualquier|alguna) manana", "pmorning"),
         (r"manana", "d1"),
         (r"this tarde", "d0 pafternoon"),
-        (r"(?:la|las|by la) tarde", "pafternoon"),
+        (r"(?:la|las|by la|cualquier|alguna) tarde", "pafternoon"),
         (r"(d-?\d|[wv]\d) tarde", r"\1 pafternoon"),
         (r"this (pmorning|pafternoon|pevening|pnight)", r"d0 \1"),
         (r"tonight", "d0 pnight"),
@@ -72,16 +72,18 @@ class When:
     Attributes:
         mentions: dates and stretches, in the order they are spoken of.
         times: of day; the post's clocks.
+        bound: what the times are the edge of ("after 9"); None: they are meant themselves.
         part: of the day.
         away: an instant counted from now ("in two hours"), aware.
         now: whether "now" is said in words.
         timed: of several mentions, the only one that times or part belong to; None: all.
-    past: whether the message speaks of what has been.
+        past: whether the message speaks of what has been.
         residue: the symbols that are left, dates as `@`, times as `~`.
     """
 
     mentions: tuple[Mention, ...]
     times: tuple[time, ...]
+    bound: Bound | None
     part: Part | None
     away: datetime | None
     now: bool
@@ -158,6 +160,7 @@ def _result(reading: Reading, times: Clock) -> When:
     return When(
         mentions=tuple(dict.fromkeys(reading.left()))[:MAX_MENTIONS],
         times=tuple(times.times),
+        bound=times.bound,
         part=times.part,
         away=now + times.away if times.away is not None else None,
         now=" now " in reading.symbols,

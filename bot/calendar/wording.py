@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.units import format_unit
 
-from bot.calendar.spans import Span
+from bot.calendar.spans import WEEK, Span
 from bot.calendar.states import Day, Hours, Reason, Why
 from knowledge.opening import CalendarFile
 from knowledge.opening_words import Ordinal, Part
@@ -68,6 +69,25 @@ class Wording:
         pattern = self._formats.date if day.year == today.year else self._formats.date_with_year
         return format_date(day, pattern, locale=self._locale)
 
+    def moment(self, instant: datetime, today: date) -> str:
+        """Return "Friday 27 November, 9:00 a.m."; `instant` is on the post's clocks."""
+        day = self.calendar_date(instant.date(), today)
+        return self.piece("moment", date=day, hours=self.time(instant.time()))
+
+    def short_date(self, day: date) -> str:
+        """Return "Fri 27 Nov", for a button."""
+        return format_date(day, self._formats.short, locale=self._locale).replace(".", "")
+
+    def month(self, day: date) -> str:
+        """Return the name of the month by itself: "November"."""
+        return format_date(day, "LLLL", locale=self._locale)
+
+    def weekday_initials(self) -> list[tuple[int, str]]:
+        """Return weekdays (0 is Monday) and their initials, from the locale's first day on."""
+        names = get_day_names("narrow", "stand-alone", self._locale)
+        first = self._locale.first_week_day
+        return [((first + n) % WEEK, names[(first + n) % WEEK]) for n in range(WEEK)]
+
     def day(self, day: date, today: date) -> str:
         """Return the date as a sentence begins with it: "tomorrow, **Friday 27 November**"."""
         return self._day(day, today, "any_day")
@@ -113,6 +133,10 @@ class Wording:
         return self.join(
             format_unit(count, unit, "long", locale=self._locale) for count, unit in parts if count
         )
+
+    def counted(self, count: int, unit: Literal["day", "minute"]) -> str:
+        """Return "60 days"."""
+        return format_unit(count, f"duration-{unit}", "long", locale=self._locale)
 
     def join(self, things: Iterable[str]) -> str:
         """Return "a, b and c"."""

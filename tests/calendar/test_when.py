@@ -199,3 +199,58 @@ def test_any_row_of_words_is_read_without_error(
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_without_error(desk: HoursDesk, text: str, language: str) -> None:
     read(desk, text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "readings", "reach"),
+    [
+        ("after the 10th", "en", [["06-11"]], "from"),
+        ("from monday on", "en", [["06-15"]], "from"),
+        ("a partir del lunes", "es", [["06-15"]], "from"),
+        ("del 15 en adelante", "es", [["06-15"]], "from"),
+        ("not before the 12th", "en", [["06-12"]], "from"),
+        ("before friday", "en", [["06-11"]], "until"),
+        ("no later than friday", "en", [["06-12"]], "until"),
+        ("from monday to friday", "en", [["06-15..06-19"]], None),
+        ("friday", "en", [["06-12"]], None),
+        ("the second week of july", "en", [["07-06..07-12"]], None),
+        ("the week after", "en", [["06-15..06-21"]], None),
+    ],
+)
+def test_words_that_reach_on_from_a_day_are_told_from_the_day(
+    desk: HoursDesk, text: str, language: str, readings: list[list[str]], reach: str | None
+) -> None:
+    when = read(desk, text, language)
+
+    assert said(when) == readings
+    assert [mention.open for mention in when.mentions] == [reach]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "times", "bound"),
+    [
+        ("after 9", "en", ["09:00"], "from"),
+        ("después de las 9", "es", ["09:00"], "from"),
+        ("not before 9", "en", ["09:00"], "from"),
+        ("before 10", "en", ["10:00"], "until"),
+        ("between 9 and 10", "en", ["09:00", "10:00"], "between"),
+        ("at 9 or 10", "en", ["09:00", "10:00"], None),
+        ("at 830", "en", ["08:30"], None),
+        ("at 9 30", "en", ["09:30"], None),
+        ("10 y cuarto", "es", ["10:15"], None),
+    ],
+)
+def test_times_that_are_an_edge_are_told_from_times_that_are_meant(
+    desk: HoursDesk, text: str, language: str, times: list[str], bound: str | None
+) -> None:
+    when = read(desk, text, language)
+
+    assert [f"{clock:%H:%M}" for clock in when.times] == times
+    assert when.bound == bound
+
+
+def test_any_morning_is_no_tomorrow(desk: HoursDesk) -> None:
+    when = read(desk, "cualquier mañana de la próxima semana", "es")
+
+    assert said(when) == [["06-15..06-21"]]
+    assert when.part == "morning"
