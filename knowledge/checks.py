@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from knowledge import pattern_checks, topic_checks
+from knowledge import pattern_checks, service_checks, topic_checks
 from knowledge.draft import Draft
 from knowledge.markup import MAX_SCREEN, MarkupError, Rich, placeholders, screen_length
 from knowledge.model import PostFile
-from knowledge.phrases import Phrases, wanted
+from knowledge.phrases import Phrase, Phrases, every
 from knowledge.problems import Problem
 from knowledge.source import KeyPath, Source
 
-UNSPOKEN = ("guards.yaml", "never.yaml", "concepts.yaml")
+UNSPOKEN = ("guards.yaml", "never.yaml", "concepts.yaml", "form.yaml")
 """Files of words that people use; the bot says none of them."""
 
 TELEGRAM_LIMITS = {"description": 512, "short_description": 120}
@@ -36,6 +36,7 @@ def run(
     for found in draft.sources.values():
         yield from _texts(found, post, found.data, ())
     yield from topic_checks.run(draft, post, today)
+    yield from service_checks.run(draft)
     yield from _phrases(draft)
     yield from _lengths(draft)
     yield from pattern_checks.run(draft)
@@ -116,19 +117,24 @@ def _phrases(draft: Draft) -> Iterator[Problem]:
     phrases, found = draft.get("phrases.yaml", Phrases), draft.sources["phrases.yaml"]
     if phrases is None:
         return
-    for name in Phrases.model_fields:
-        for language, text in getattr(phrases, name).items():
-            names = placeholders(text)
-            if names != wanted(name):
-                want = ", ".join(f"{{{one}}}" for one in sorted(wanted(name))) or "none"
-                yield found.problem((name, language), f"must use these placeholders: {want}")
-            limit = TELEGRAM_LIMITS.get(name)
-            if limit and screen_length(text) > limit:
-                yield found.problem(
-                    (name, language),
-                    f"is {screen_length(text)} characters; Telegram takes {limit}",
-                )
-            yield from _markup(found, (name, language), text)
+    if "services.yaml" in draft.sources and phrases.booking is None:
+        what = "is missing: services.yaml needs its sentences"
+        yield found.problem((), what, entry="booking")
+    for phrase in every(phrases):
+        for language, text in phrase.texts.items():
+            yield from _phrase(found, phrase, language, text)
+
+
+def _phrase(found: Source, phrase: Phrase, language: str, text: str) -> Iterator[Problem]:
+    path = (*phrase.path, language)
+    if placeholders(text) != phrase.takes:
+        want = ", ".join(f"{{{one}}}" for one in sorted(phrase.takes)) or "none"
+        yield found.problem(path, f"must use these placeholders: {want}")
+    limit = TELEGRAM_LIMITS.get(phrase.path[-1])
+    if limit and screen_length(text) > limit:
+        what = f"is {screen_length(text)} characters; Telegram takes {limit}"
+        yield found.problem(path, what)
+    yield from _markup(found, path, text)
 
 
 def _lengths(draft: Draft) -> Iterator[Problem]:

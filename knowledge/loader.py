@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge import checks, source
 from knowledge.draft import Draft
 from knowledge.facts import Facts
+from knowledge.form_words import FormWords
 from knowledge.guards import Guards
 from knowledge.markup import Rich
 from knowledge.model import (
@@ -29,6 +30,7 @@ from knowledge.pack import Entry, OutsideGroup, Pack
 from knowledge.phrases import Phrases
 from knowledge.problems import PackError, Problem
 from knowledge.search.concepts import ConceptFile
+from knowledge.services import ServicesFile
 from knowledge.source import Source
 
 FILES: Mapping[str, type[BaseModel]] = {
@@ -40,7 +42,15 @@ FILES: Mapping[str, type[BaseModel]] = {
     "never.yaml": NeverFile,
     "concepts.yaml": ConceptFile,
 }
-"""The files of a pack beside `topics/*.yaml`, with their shapes."""
+"""The files of every pack beside `topics/*.yaml`, with their shapes."""
+
+BOOKING_FILES: Mapping[str, type[BaseModel]] = {
+    "services.yaml": ServicesFile,
+    "form.yaml": FormWords,
+}
+"""Both or neither: the files of a post that takes appointments in the chat."""
+
+SHAPES: Mapping[str, type[BaseModel]] = {**FILES, **BOOKING_FILES}
 
 
 def shipped(name: str) -> Path:
@@ -86,13 +96,19 @@ def _read(folder: Path) -> Draft:
     if not folder.is_dir():
         what = "is not a folder: give the folder of a pack, or the name of a shipped one"
         raise PackError([Problem(str(folder), 0, "", what)])
-    names = [*FILES, *sorted(f"topics/{file.name}" for file in folder.glob("topics/*.yaml"))]
+    booking = [name for name in BOOKING_FILES if (folder / name).exists()]
+    topics = sorted(f"topics/{file.name}" for file in folder.glob("topics/*.yaml"))
+    names = [*FILES, *booking, *topics]
     sources = {name: source.read(folder / name, name) for name in names}
     draft = Draft(sources)
     for found in sources.values():
         draft.problems += found.problems
-    if not any(name.startswith("topics/") for name in names):
+    if not topics:
         draft.problems.append(Problem("topics/", 0, "", "has no .yaml file: add topics"))
+    if len(booking) == 1:
+        absent = next(name for name in BOOKING_FILES if name not in booking)
+        what = f"is missing: it goes together with {booking[0]}; write both or remove both"
+        draft.problems.append(Problem(absent, 0, "", what))
     return draft
 
 
@@ -109,7 +125,7 @@ def _validate_rest(draft: Draft, facts: Facts) -> None:
             def complain(path: Iterable[str | int], what: str, here: Source = found) -> None:
                 draft.problems.append(here.problem(tuple(path), what))
 
-            model = FILES.get(name, TopicFile)
+            model = SHAPES.get(name, TopicFile)
             _validate(draft, found, model, facts.expand(found.data, complain))
 
 
@@ -170,6 +186,8 @@ def _build(draft: Draft, post: PostFile, digest: str) -> Pack:
         concepts=draft.need("concepts.yaml", ConceptFile),
         calendar=draft.need("calendar.yaml", CalendarFile),
         digest=digest,
+        services=draft.get("services.yaml", ServicesFile),
+        form_words=draft.get("form.yaml", FormWords),
     )
 
 

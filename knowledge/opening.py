@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from knowledge.model import Id, LanguageCode, Line, Localized, Phrasings, Strict
 from knowledge.opening_words import Formats, Sentences, Words, wrong_words
-from knowledge.phrases import Takes
+from knowledge.takes import Takes
 from knowledge.windows import MonthDay, WeekdayOfMonth, WeekdaySpan, Windows, ZoneName, weekdays_of
 
 _SATURDAY = 5

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from knowledge.model import LanguageCode, Line, Localized, Strict
-from knowledge.phrases import Takes
+from knowledge.takes import Takes
 
 Ordinal = Literal["first", "second", "third", "fourth", "fifth", "last"]
 Part = Literal["morning", "afternoon", "evening", "night"]
@@ -27,6 +27,8 @@ class Formats(Strict):
     month: Line
     plain: Line
     """A date without its weekday, for "as of"."""
+    short: Line = "EEE d MMM"
+    """A date on a button; full stops of abbreviations are left out."""
 
 
 class Words(Strict):

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.form_words import FormWords
 from knowledge.guards import Guards
 from knowledge.markup import Rich
 from knowledge.model import LanguageCode, Page, Post
 from knowledge.opening import CalendarFile
 from knowledge.phrases import Phrases
 from knowledge.search.concepts import ConceptFile
+from knowledge.services import ServicesFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class Pack:
     calendar: CalendarFile
     digest: str
     """SHA-256 of the files and settings it was made from."""
+    services: ServicesFile | None = None
+    """None where the post takes no appointments in the chat; so is `form_words` then."""
+    form_words: FormWords | None = None
 
     @property
     def languages(self) -> tuple[LanguageCode, ...]:

@@ -8,8 +8,9 @@ from knowledge.model import GuardFile, Never, NeverFile, OutsideFile
 from knowledge.opening import CalendarFile
 from knowledge.pattern_language import PatternError
 from knowledge.patterns import Pattern, Patterns
-from knowledge.phrases import Phrases
+from knowledge.phrases import Phrases, every
 from knowledge.problems import Problem
+from knowledge.services import ServicesFile
 from knowledge.source import KeyPath, Source
 from knowledge.text import tokens
 
@@ -111,14 +112,26 @@ def _said(draft: Draft) -> Iterator[Said]:
                     text,
                 )
     if phrases := draft.get("phrases.yaml", Phrases):
-        for name in Phrases.model_fields:
-            for language, text in getattr(phrases, name).items():
-                yield draft.sources["phrases.yaml"], (name, language), "", text
+        for phrase in every(phrases):
+            for language, text in phrase.texts.items():
+                yield draft.sources["phrases.yaml"], (*phrase.path, language), "", text
     if calendar := draft.get("calendar.yaml", CalendarFile):
         for name, channel in calendar.channels.items():
             for language, text in channel.says.items():
                 path = ("channels", name, "says", language)
                 yield draft.sources["calendar.yaml"], path, "", text
+    yield from _said_of_services(draft)
+
+
+def _said_of_services(draft: Draft) -> Iterator[Said]:
+    file = draft.get("services.yaml", ServicesFile)
+    for name, service in file.services.items() if file else ():
+        texts = {"title": service.title, "note": service.note or {}, "bring": service.bring}
+        for key, localized in texts.items():
+            for language, text in localized.items():
+                for topic in (name, *service.topics):  # a service is often called as its topic
+                    path = ("services", name, key, language)
+                    yield draft.sources["services.yaml"], path, topic, text
 
 
 def _unreadable(pattern: str, words: Mapping[str, Sequence[str]]) -> PatternError | None:

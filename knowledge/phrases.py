@@ -4,20 +4,13 @@ A field without a sentence in the pack, or a sentence without a field, is a mist
 `check` reports; so is a placeholder that the code does not fill.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from knowledge.booking_phrases import BookingPhrases
 from knowledge.model import Localized, Strict
-
-
-@dataclass(frozen=True, slots=True)
-class Takes:
-    """The values that the code fills into a phrase."""
-
-    names: frozenset[str]
-
-    def __init__(self, *names: str) -> None:
-        object.__setattr__(self, "names", frozenset(names))
+from knowledge.takes import Takes
 
 
 class Phrases(Strict):
@@ -28,6 +21,8 @@ class Phrases(Strict):
     help: Localized
     privacy: Localized
     forgotten: Localized
+    forget_question: Localized
+    """Before erasing what is kept of somebody who has appointments: they are cancelled too."""
     language_question: Localized
     language_set: Localized
     language_name: Localized
@@ -61,6 +56,8 @@ class Phrases(Strict):
     # Buttons
     button_none: Localized
     button_person: Localized
+    button_forget: Localized
+    button_keep: Localized
 
     # What Telegram shows beside the chat
     description: Localized
@@ -71,8 +68,34 @@ class Phrases(Strict):
     command_privacy: Localized
     command_forget: Localized
 
+    booking: BookingPhrases | None = None
+    """What is said about appointments; needed where there is a `services.yaml`."""
 
-def wanted(field: str) -> frozenset[str]:
-    """Return the placeholders that the code fills in `field`."""
-    metadata = Phrases.model_fields[field].metadata
-    return next((item.names for item in metadata if isinstance(item, Takes)), frozenset())
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence of the pack.
+
+    Attributes:
+        path: where it stands in `phrases.yaml`.
+        takes: the placeholders that the code fills.
+    """
+
+    path: tuple[str, ...]
+    texts: Localized
+    takes: frozenset[str]
+
+
+def every(phrases: Phrases) -> Iterator[Phrase]:
+    """Yield every phrase of the file, those about appointments included."""
+    yield from _phrases_of(phrases)
+    if phrases.booking:
+        yield from _phrases_of(phrases.booking, "booking")
+
+
+def _phrases_of(model: Strict, *path: str) -> Iterator[Phrase]:
+    for name, info in type(model).model_fields.items():
+        texts = getattr(model, name)
+        if isinstance(texts, dict):
+            takes = (item.names for item in info.metadata if isinstance(item, Takes))
+            yield Phrase((*path, name), texts, next(takes, frozenset()))

@@ -1,9 +1,9 @@
 """The shape of `services.yaml`: what can be booked, where, for how long, under which rules.
 
-Pure data with its own consistency checks; `bot/booking` applies it.
+Pure data; `service_checks` holds it against itself and the rest of the pack, `bot/booking`
+applies it.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Self
 
@@ -60,7 +60,7 @@ class Service(Strict):
     ask: Phrasings
     """Words that mean this service, as people type them."""
     topics: tuple[Id, ...] = ()
-    """Topics of the pack whose questions are about it."""
+    """About it, so not told beside its booking; a topic of this service alone also means it."""
     desk: Id
     minutes: Minutes
     buffer_minutes: Annotated[int, Field(ge=0, le=240)] = 0
@@ -69,8 +69,10 @@ class Service(Strict):
     """Its own hours, inside those of the channel; empty: all of them."""
     notice_hours: Hours | None = None
     horizon_days: Annotated[int | None, Field(ge=1, le=366)] = None
+    note: Localized | None = None
+    """What must be known before one books it; said at the latest when asked to confirm."""
     bring: Localized
-    """What to bring, a line each."""
+    """What to bring, a line each; like `note` with the markup of an answer."""
 
 
 class ServicesFile(Strict):
@@ -83,25 +85,6 @@ class ServicesFile(Strict):
     rules: BookingRules
     desks: Annotated[dict[Id, Desk], Field(min_length=1)]
     services: Annotated[dict[Id, Service], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        if problems := [*self._problems()]:
-            raise ValueError("; ".join(problems))
-        return self
-
-    def _problems(self) -> Iterator[str]:
-        for name, service in self.services.items():
-            if service.desk not in self.desks:
-                yield f"services.{name}.desk: “{service.desk}” is no desk"
-            elif (service.minutes + service.buffer_minutes) % self.desks[
-                service.desk
-            ].step_minutes:
-                step = self.desks[service.desk].step_minutes
-                yield (
-                    f"services.{name}: minutes and buffer_minutes together must be a multiple "
-                    f"of the desk's {step}"
-                )
 
     def notice(self, service: str) -> timedelta:
         """Return the shortest time between booking and appointment of `service`."""

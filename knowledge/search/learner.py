@@ -83,4 +83,8 @@ class Trainer:
 
 def _with_bias(row: Vector, size: int) -> Vector:
     """Add a dimension that is 1 everywhere: without a bias AUROC falls by 4 points."""
-    return Vector(np.append(row.indices, size), np.append(row.values, np.float32(1)))
+    indices = np.full(len(row.indices) + 1, size)
+    indices[:-1] = row.indices
+    values = np.ones(len(row.values) + 1, dtype=np.float32)
+    values[:-1] = row.values
+    return Vector(indices, values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import shipped
+from tests.pack.packs import shipped
 
 FIXED = [
     "hours",

@@ -1,33 +1,13 @@
 """A pack with a mistake is refused, and its author is told where and what to do."""
 
 import shutil
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from knowledge import loader
-from knowledge.problems import PackError, Problem
-
-TODAY = date(2026, 11, 22)
-Spoil = Callable[[str, str, str], tuple[Problem, ...]]
-
-
-@pytest.fixture
-def spoil(tmp_path: Path) -> Spoil:
-    """Return a function that changes one stretch of the shipped pack and examines the result."""
-
-    def change(name: str, old: str, new: str) -> tuple[Problem, ...]:
-        folder = tmp_path / "pack"
-        shutil.copytree(loader.shipped("lima"), folder)
-        file = folder / name
-        text = file.read_text(encoding="utf-8")
-        assert old in text, f"{name} no longer has {old!r}"
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return loader.examine(folder, {}, TODAY)[1]
-
-    return change
+from knowledge.problems import PackError
+from tests.pack.packs import TODAY, Spoil
 
 
 def test_the_shipped_pack_has_nothing_to_mend() -> None:

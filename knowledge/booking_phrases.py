@@ -1,0 +1,120 @@
+"""What the bot says about appointments: one field for each sentence the code can say.
+
+Part of `phrases.yaml`, under `booking`; a post that takes no appointments in the chat has none.
+"""
+
+from typing import Annotated
+
+from knowledge.model import Localized, Strict
+from knowledge.takes import Takes
+
+
+class BookingPhrases(Strict):
+    """`booking` in `phrases.yaml`. A phrase ends without a full stop after `{when}` and times."""
+
+    # What a form asks
+    ask_service: Localized
+    ask_day: Annotated[Localized, Takes("service")]
+    ask_month: Annotated[Localized, Takes("service", "month")]
+    ask_month_full: Annotated[Localized, Takes("service", "month")]
+    """The month view of a month in which nothing is free."""
+    ask_reading: Localized
+    ask_time: Annotated[Localized, Takes("service", "date")]
+    ask_person: Localized
+    ask_confirm: Localized
+    ask_move: Annotated[Localized, Takes("reference", "service", "person", "before", "after")]
+    ask_cancel: Localized
+    which: Localized
+    which_to_move: Localized
+    which_to_cancel: Localized
+
+    # Beside a question
+    time_free: Annotated[Localized, Takes("service", "when")]
+    kept: Annotated[Localized, Takes("duration")]
+    """How much longer the chosen time is kept."""
+    old_time_stays: Annotated[Localized, Takes("reference")]
+    late_cancel: Annotated[Localized, Takes("hours")]
+    """Cancelling this late is not refused; what it means."""
+
+    # One appointment
+    summary: Annotated[Localized, Takes("service", "when", "person")]
+    heading: Annotated[Localized, Takes("reference")]
+    be_early: Annotated[Localized, Takes("arrive", "early")]
+    be_on_time: Annotated[Localized, Takes("arrive")]
+    visit: Annotated[Localized, Takes("late", "hours")]
+    """The rules of the visit, and where it is."""
+    bring: Localized
+    """Heads the service's own list."""
+
+    # How a form ends
+    booked: Annotated[Localized, Takes("reference")]
+    moved: Annotated[Localized, Takes("reference", "before")]
+    cancelled: Annotated[Localized, Takes("reference")]
+    cancelled_late: Localized
+    stopped: Localized
+    still_stand: Localized
+    """After `stopped`, where the citizen has appointments."""
+    none: Localized
+    none_such: Localized
+    """None that was meant, although there are others."""
+    only_here: Localized
+    """After both: which appointments can be seen here, and where to ask about others."""
+    nothing_free: Annotated[Localized, Takes("service", "until")]
+    mine: Localized
+    stale: Localized
+    """A tapped button of a form that is closed."""
+    back_to: Localized
+    """Before the question of a form, after the answer to something else."""
+
+    # Why not
+    no_hours: Annotated[Localized, Takes("date")]
+    full: Annotated[Localized, Takes("days")]
+    taken: Annotated[Localized, Takes("when")]
+    no_such_time: Annotated[Localized, Takes("date", "time")]
+    none_between: Annotated[Localized, Takes("days")]
+    none_between_any_day: Localized
+    too_soon: Annotated[Localized, Takes("notice", "earliest")]
+    too_far: Annotated[Localized, Takes("ahead", "last")]
+    gone: Localized
+    hold_over: Annotated[Localized, Takes("duration")]
+    no_name: Localized
+    has_one: Annotated[Localized, Takes("reference", "service", "person", "when")]
+    too_many: Annotated[Localized, Takes("most")]
+    too_often: Annotated[Localized, Takes("most")]
+    same_time: Annotated[Localized, Takes("reference", "when")]
+    changed: Localized
+    """The tapped button is older than what is to be confirmed."""
+    unclear: Localized
+
+    # Buttons
+    button_book: Localized
+    button_book_again: Localized
+    button_look_again: Localized
+    button_mine: Localized
+    button_move: Localized
+    button_move_instead: Localized
+    button_cancel: Localized
+    button_see: Annotated[Localized, Takes("reference")]
+    button_booking: Annotated[Localized, Takes("when", "service", "person")]
+    button_one_left: Annotated[Localized, Takes("what")]
+    button_few_left: Annotated[Localized, Takes("what", "count")]
+    button_first_days: Localized
+    button_later_days: Localized
+    button_month: Localized
+    button_list: Localized
+    button_back: Localized
+    button_another_day: Localized
+    button_change_time: Localized
+    button_change_name: Localized
+    button_stop: Localized
+    """Gives up a form in which nothing is booked yet."""
+    button_keep: Localized
+    """Gives up moving or cancelling."""
+    button_confirm: Annotated[Localized, Takes("person", "service", "when")]
+    button_confirm_move: Annotated[Localized, Takes("when")]
+    button_confirm_cancel: Localized
+
+    # What Telegram shows beside the chat
+    command_book: Localized
+    command_mine: Localized
+    command_cancel: Localized
