@@ -14,9 +14,10 @@ from telegram.ext import (
     filters,
 )
 
+from bot.booking.book import Book
 from bot.dialogue.model import Memory, Outcome
 from bot.dialogue.respond import Dialogue
-from handlers import attachments, commands, groups, questions, taps
+from handlers import appointments, attachments, commands, groups, questions, taps
 from handlers.visit import Visit
 
 Answering = Callable[[Visit], Outcome]
@@ -24,10 +25,16 @@ Answering = Callable[[Visit], Outcome]
 COMMANDS: dict[str, Answering] = {
     "start": commands.start,
     "help": commands.help_,
+    "book": appointments.book,
+    "mine": appointments.mine,
+    "cancel": appointments.cancel,
     "language": commands.language,
     "privacy": commands.privacy,
     "forget": commands.forget,
 }
+
+BOOKING = ("book", "mine", "cancel")
+"""Commands for packs with an appointment book; of others they only tell where to book."""
 
 _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
@@ -36,13 +43,14 @@ _TEXT = filters.TEXT & ~filters.COMMAND
 _FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO
 
 
-class Desk(Protocol):
-    """Where an outcome is remembered and carried out."""
+Handle = Callable[[Update, Memory, datetime, Book], Outcome]
 
-    async def serve(
-        self, update: Update, handle: Callable[[Update, Memory, datetime], Outcome]
-    ) -> None:
-        """Answer `update` by `handle`."""
+
+class Desk(Protocol):
+    """Where an outcome is written down, to be carried out."""
+
+    async def serve(self, update: Update, handle: Handle) -> None:
+        """Answer `update` by `handle`, which may be called more than once."""
         ...
 
 
@@ -63,7 +71,9 @@ def register(
         async def callback(update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
             await desk.serve(
                 update,
-                lambda update, memory, now: answer(Visit(update, memory, now, dialogue())),
+                lambda update, memory, now, book: answer(
+                    Visit(update, memory.at(now), now, dialogue(), book)
+                ),
             )
 
         return callback

@@ -6,9 +6,9 @@ from handlers.visit import Visit
 
 def document(visit: Visit) -> Outcome:
     """Ask not to send documents or pictures of them."""
-    return visit.says(visit.dialogue.words.no_documents(visit.language))
+    return visit.mentions(visit.dialogue.words.no_documents(visit.language))
 
 
 def other(visit: Visit) -> Outcome:
     """Ask for words: voices, stickers, places and the like cannot be read."""
-    return visit.says(visit.dialogue.words.text_only(visit.language))
+    return visit.mentions(visit.dialogue.words.text_only(visit.language))

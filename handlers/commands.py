@@ -1,18 +1,19 @@
 """/start, /help, /language, /privacy, /forget, and commands that do not exist."""
 
+from dataclasses import replace
+
 from bot.dialogue.model import Outcome
-from handlers import views
 from handlers.visit import Visit
 
 
 def start(visit: Visit) -> Outcome:
     """Say what the bot can do."""
-    return visit.says(visit.dialogue.words.welcome(visit.language))
+    return visit.mentions(visit.dialogue.words.welcome(visit.language))
 
 
 def help_(visit: Visit) -> Outcome:
     """Say how to ask."""
-    return visit.says(visit.dialogue.words.help(visit.language))
+    return visit.mentions(visit.dialogue.words.help(visit.language))
 
 
 def language(visit: Visit) -> Outcome:
@@ -22,15 +23,22 @@ def language(visit: Visit) -> Outcome:
 
 def privacy(visit: Visit) -> Outcome:
     """Say what is kept."""
-    return visit.says(visit.dialogue.words.privacy(visit.language))
+    return visit.mentions(visit.dialogue.words.privacy(visit.language))
 
 
 def forget(visit: Visit) -> Outcome:
-    """Erase what is remembered of this citizen."""
-    done = visit.dialogue.words.forgotten(visit.language)
-    return Outcome(memory=None, acts=(views.send(visit.chat.id, done),))
+    """Erase what is kept of this citizen; where that cancels appointments, ask first."""
+    if visit.book.mine:
+        return visit.says(visit.dialogue.words.forget_question(visit.language))
+    return forget_all(visit)
+
+
+def forget_all(visit: Visit) -> Outcome:
+    """Erase what is kept of this citizen, appointments included."""
+    said = visit.says(visit.dialogue.words.forgotten(visit.language))
+    return replace(said, memory=None)
 
 
 def unknown(visit: Visit) -> Outcome:
     """Help with a command that does not exist."""
-    return visit.says(visit.dialogue.words.unknown_command(visit.language))
+    return visit.mentions(visit.dialogue.words.unknown_command(visit.language))

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
+from telegram import Chat
+
 from bot.dialogue.model import (
+    ForgetAll,
+    Inert,
+    InForm,
     Meant,
-    Memory,
     NoneMeant,
+    Open,
     Outcome,
-    Reply,
+    ShowBooking,
+    ShowMine,
     ShowTopic,
     SpeakLanguage,
 )
-from bot.outgoing import Acknowledge
-from handlers import views
+from handlers import appointments, commands
 from handlers.buttons import decode
 from handlers.visit import Visit
 
@@ -23,31 +28,26 @@ def tap(visit: Visit) -> Outcome:
     query = visit.update.callback_query
     match decode(query.data if query else None):
         case ShowTopic(topic) if topic in dialogue.topics:
-            reply, memory = dialogue.topic(topic, visit.memory, language, visit.now)
-            return _in_new_message(visit, reply, memory)
+            reply, memory = dialogue.topic(topic, visit.turn(), visit.memory, language)
+            return visit.says(reply, memory=memory)
         case Meant(topic) if topic in dialogue.topics:
-            reply, memory = dialogue.topic(topic, visit.memory, language, visit.now)
-            return _in_place(visit, reply, memory)
+            reply, memory = dialogue.topic(topic, visit.turn(), visit.memory, language)
+            return visit.edits(reply, memory)
         case NoneMeant():
-            return _in_place(visit, dialogue.words.none_meant(language), visit.memory)
+            return visit.mentions_in_place(dialogue.words.none_meant(language))
         case SpeakLanguage(chosen) if chosen in dialogue.pack.languages:
             memory = replace(visit.memory, language=chosen, language_chosen=True)
-            return _in_place(visit, dialogue.words.speaking(chosen), memory)
+            return visit.mentions_in_place(dialogue.words.speaking(chosen), memory)
+        case ForgetAll() if _is_private(visit):
+            return commands.forget_all(visit)
+        case Inert():
+            return visit.is_silent()
+        case (Open() | InForm() | ShowMine() | ShowBooking()) as act if _is_private(visit):
+            return appointments.tapped(visit, act)
         case _:
-            return _in_new_message(visit, dialogue.words.old_button(language), visit.memory)
+            return visit.says(dialogue.words.old_button(language))
 
 
-def _in_new_message(visit: Visit, reply: Reply, memory: Memory) -> Outcome:
-    return Outcome(memory, (*_stop_clock(visit), views.send(visit.chat.id, reply)))
-
-
-def _in_place(visit: Visit, reply: Reply, memory: Memory) -> Outcome:
-    if visit.message is None:
-        return _in_new_message(visit, reply, memory)
-    edit = views.edit(visit.chat.id, visit.message.message_id, reply)
-    return Outcome(memory, (*_stop_clock(visit), edit))
-
-
-def _stop_clock(visit: Visit) -> tuple[Acknowledge, ...]:
-    query = visit.update.callback_query
-    return (Acknowledge(query.id),) if query else ()
+def _is_private(visit: Visit) -> bool:
+    """Appointments are a citizen's own matter: a button that was carried into a group is dead."""
+    return visit.chat.type == Chat.PRIVATE

@@ -10,22 +10,31 @@ SHORT_LABEL = 16
 
 def send(chat_id: int, reply: Reply, *, reply_to: int | None = None) -> Send:
     """Show `reply` as a new message."""
-    return Send(chat_id, reply.text.as_html(), keyboard(reply.buttons), reply_to)
+    return Send(chat_id, reply.text.as_html(), keyboard(reply), reply_to)
 
 
 def edit(chat_id: int, message_id: int, reply: Reply) -> Edit:
     """Show `reply` in place of a message of ours."""
-    return Edit(chat_id, message_id, reply.text.as_html(), keyboard(reply.buttons))
+    return Edit(chat_id, message_id, reply.text.as_html(), keyboard(reply))
 
 
-def keyboard(buttons: tuple[Button, ...]) -> Keyboard:
-    """Lay buttons out: a row each, two short ones side by side."""
+def keyboard(reply: Reply) -> Keyboard:
+    """Lay the buttons of `reply` out: its grid as it is, then the others."""
+    grid = tuple(tuple(map(_key, row)) for row in reply.grid)
+    return (*grid, *_stacked(reply.buttons))
+
+
+def _stacked(buttons: tuple[Button, ...]) -> Keyboard:
+    """Give buttons a row each, two short ones side by side."""
     rows: list[tuple[Key, ...]] = []
-    for button in buttons:
-        key = Key(button.label, encode(button.act))
-        short = len(button.label) <= SHORT_LABEL
+    for key in map(_key, buttons):
+        short = len(key.label) <= SHORT_LABEL
         if rows and short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHORT_LABEL:
             rows[-1] = (*rows[-1], key)
         else:
             rows.append((key,))
     return tuple(rows)
+
+
+def _key(button: Button) -> Key:
+    return Key(button.label, encode(button.act))

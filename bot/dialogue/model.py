@@ -1,12 +1,29 @@
 """What goes into a turn of the conversation and what comes out: values only."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.booking.book import Book, Change
+from bot.booking.events import (
+    ChooseBooking,
+    ChooseDay,
+    ChooseService,
+    ChooseTime,
+    Confirm,
+    MoreDays,
+    Purpose,
+    ShowMonth,
+    Steer,
+)
+from bot.booking.form import Draft
 from bot.calendar import HoursContext, Row
 from bot.outgoing import Outgoing
 from knowledge.markup import Rich
+
+FORM_KEPT = timedelta(hours=3)
+"""A booking form that nobody has touched for so long is closed: a greeting next day is no answer
+to what it asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +34,15 @@ class Turn:
         text: as typed, at most what Telegram lets through.
         now: the present instant, aware.
         client_language: what the citizen's Telegram is set to (IETF tag), if known.
+        book: the appointment book as this citizen sees it, loaded for this update.
+        citizen: Telegram id of the account that writes.
     """
 
     text: str
     now: datetime
     client_language: str | None = None
+    book: Book = field(default_factory=Book)
+    citizen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,19 @@ class Memory:
     """Messages in a row without an answer."""
     hours: HoursContext | None = None
     """What was last asked about opening, for "and on Friday?"."""
+    draft: Draft | None = None
+    """The booking form that is being filled in."""
+    form_touched: datetime | None = None
+    """When the form last moved."""
+    closed: int | None = None
+    """The number of the last form that was carried out, for those who tap its button twice."""
+    booked: str | None = None
+    """The reference of the booking it made, moved or cancelled."""
+
+    def at(self, now: datetime) -> "Memory":
+        """Return this as of the aware instant `now`: a form left alone for too long is closed."""
+        forgotten = self.form_touched is None or now - self.form_touched > FORM_KEPT
+        return replace(self, draft=None) if self.draft and forgotten else self
 
     def heard(self, language: str) -> "Memory":
         """Return this with the language of the last message, unless one was chosen."""
@@ -67,7 +101,68 @@ class SpeakLanguage:
     language: str
 
 
-Act = ShowTopic | Meant | NoneMeant | SpeakLanguage
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Opens a booking form, from anywhere and at any time; another one is given up.
+
+    Attributes:
+        service: to book, if it is known.
+        reference: of the booking to move or cancel, if it is known.
+    """
+
+    purpose: Purpose
+    service: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine:
+    """Shows the citizen's appointments."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBooking:
+    """Shows one of the citizen's own appointments."""
+
+    reference: str
+
+
+FormEvent = (
+    ChooseService | ChooseDay | ChooseTime | ChooseBooking | MoreDays | ShowMonth | Confirm | Steer
+)
+"""What a button inside a form can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForm:
+    """A button of the form with this number; with any other form open, or none, it is stale."""
+
+    number: int
+    event: FormEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAll:
+    """Erases what is kept of the citizen, appointments included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inert:
+    """A cell of the month view that only fills its place."""
+
+
+Act = (
+    ShowTopic
+    | Meant
+    | NoneMeant
+    | SpeakLanguage
+    | Open
+    | ShowMine
+    | ShowBooking
+    | InForm
+    | ForgetAll
+    | Inert
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +175,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer to a citizen, with what `ask --json` tells of it."""
+    """One answer to a citizen, with what `ask --json` tells of it.
+
+    Attributes:
+        buttons: laid out by the view.
+        grid: rows of buttons above them, laid out as they are.
+        changes: to the appointment book, in order; the reply that says "booked" carries the change
+            that makes it true.
+    """
 
     text: Rich
     language: str
@@ -93,12 +195,22 @@ class Reply:
     calendar: tuple[Row, ...] = ()
     also: tuple[str, ...] = ()
     """Topics answered beside `intent`."""
+    grid: tuple[tuple[Button, ...], ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an update leads to: what to remember, and what to do in Telegram, in order."""
+    """What an update leads to: all of it is written in the update's one transaction.
+
+    Attributes:
+        memory: what to remember; None: forget the citizen.
+        acts: what to do in Telegram, in order.
+        changes: to the appointment book, in order.
+        word: what kind of answer it was, for whoever counts; empty where nothing was said.
+    """
 
     memory: Memory | None
-    """None: forget the citizen."""
     acts: tuple[Outgoing, ...]
+    changes: tuple[Change, ...] = ()
+    word: str = ""

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 
 from knowledge.guards import Alarm
 from knowledge.search import Verdict
+from knowledge.text import tokens
 
 EMERGENCY, VISA, SCAM, HUMAN = "emergency", "visa", "scam", "human"
 
 SMALL_TALK = frozenset({"greeting", "thanks"})
-"""Not a need of its own beside another one."""
+"""Not a need of its own beside another one. Where it is likeliest, though not sure, it is answered
+rather than offered: nobody chooses "Greeting" from a list, and a needless welcome harms nobody."""
+
+LIKELY_SMALL_TALK = 0.3
+"""Chance from which a short greeting or thanks is answered; below, strangers get a welcome too."""
+
+LONGEST_SMALL_TALK = 6
+"""Words; who writes more has something to ask, however politely."""
 
 NEAR_DANGER = frozenset({SCAM, "lost_or_stolen_passport"})
-"""Topics that a danger often comes with: where one is likeliest, it follows the hotline."""
+"""Topics that a danger often comes with: where one is likeliest, it follows what to do now."""
 
 LIKELY_DANGER = 0.3
 """Chance from which an emergency that is only offered has the hotline shown at once. Of eight
@@ -71,6 +79,8 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
         return Plan(_in_danger(answers, first), outside=group, emergency=True)
     if answers:
         return Plan(answers[:MAX_ANSWERS])
+    if _is_small_talk(first):
+        return Plan((nearest.label,))
     if first.decision == "suggest":
         offered = _worth_offering(first)
         if len(offered) == 1 and not nearest.outside and first.chance >= ALONE:
@@ -78,6 +88,13 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
         danger = offered[:1] == (EMERGENCY,) and first.chance >= LIKELY_DANGER
         return Plan((), offered, group, emergency=danger)
     return Plan(outside=group)
+
+
+def _is_small_talk(heard: Verdict) -> bool:
+    """Whether the message is likely a greeting or thanks and too short to be more."""
+    likely = heard.candidates[0].label in SMALL_TALK and heard.chance >= LIKELY_SMALL_TALK
+    short = len(tokens(heard.text)) <= LONGEST_SMALL_TALK
+    return likely and short and heard.decision == "suggest"
 
 
 def _worth_offering(heard: Verdict) -> tuple[str, ...]:
@@ -100,6 +117,6 @@ def _in_danger(answers: Sequence[str], first: Verdict) -> tuple[str, ...]:
         return tuple(needs[:MAX_ANSWERS])
     likeliest = first.suggestions[0] if first.suggestions else EMERGENCY
     if likeliest in NEAR_DANGER:
-        return (likeliest,)
+        return (EMERGENCY, likeliest)
     figurative = first.candidates[0].outside and EMERGENCY not in first.suggestions
     return () if figurative else (EMERGENCY,)

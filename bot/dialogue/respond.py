@@ -1,21 +1,21 @@
 """The conversation: what a turn means and what to answer. Pure; built once for each pack."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from bot.calendar import CHANNELS, HoursAnswer, HoursDesk, HoursQuestion
 from bot.dialogue.explain import explained
+from bot.dialogue.learning import examples, outside_examples, samples
 from bot.dialogue.model import Memory, Reply, Turn
-from bot.dialogue.plan import EMERGENCY, SMALL_TALK, Plan, plan
+from bot.dialogue.plan import EMERGENCY, SMALL_TALK, VISA, Plan, plan
 from bot.dialogue.private import holds_private_number
+from bot.dialogue.reception import Reception
 from bot.dialogue.service_words import ServiceWords
 from bot.dialogue.speaker import Speaker, Told
 from knowledge.guards import Alarm
-from knowledge.language import Languages, Sample
+from knowledge.language import Languages
 from knowledge.model import LanguageCode
-from knowledge.pack import Entry, OutsideGroup, Pack
-from knowledge.search import Example, Search, Verdict
+from knowledge.pack import Pack
+from knowledge.search import Search, Verdict
 
 LONG_MESSAGE = 600
 """Characters beyond which a message rarely holds one question; the bot then says so."""
@@ -50,13 +50,15 @@ class Dialogue:
         self.words = ServiceWords(pack)
         self._speaker = Speaker(pack)
         self._search = Search.learn(
-            _examples(pack),
-            _outside_examples(pack),
+            examples(pack),
+            outside_examples(pack),
             words=pack.concepts,
             courtesies=SMALL_TALK,
         )
         self._hours = HoursDesk(pack.calendar)
-        self._languages = Languages(pack.languages, _samples(pack))
+        self._languages = Languages(pack.languages, samples(pack))
+        self.reception = Reception.of(pack, self._hours)
+        """The appointment book's front desk; None where the pack has no such book."""
 
     @property
     def topics(self) -> frozenset[str]:
@@ -87,11 +89,29 @@ class Dialogue:
         return reply, memory
 
     def _respond(self, turn: Turn, memory: Memory) -> tuple[Reply, Memory]:
+        before = memory
         language, memory = self._language_of(turn, memory)
         alarms = self.pack.guards.look(turn.text)
         verdicts = self._search.needs(turn.text)
         planned = plan(alarms, verdicts)
-        if not alarms and (hours := self._about_time(turn, memory, language, verdicts[0])):
+        spoken = self.language_for(before, turn.client_language)
+        chance = verdicts[0].chance
+        if booking := self._book(planned, chance, turn, memory, language, spoken):
+            return booking
+        reply, memory = self._inform(planned, alarms, verdicts[0], turn, memory, language)
+        return self.resumed(reply, turn, memory, language)
+
+    def _inform(
+        self,
+        planned: Plan,
+        alarms: tuple[Alarm, ...],
+        heard: Verdict,
+        turn: Turn,
+        memory: Memory,
+        language: LanguageCode,
+    ) -> tuple[Reply, Memory]:
+        """Answer from the pack alone."""
+        if not alarms and (hours := self._about_time(turn, memory, language, heard)):
             told = Told(TOPIC_OF_CHANNEL.get(hours.context.channel, "hours"), hours)
             reply = self._speaker.answer([told], language)
             return reply, replace(memory, misses=0, hours=hours.context)
@@ -102,17 +122,48 @@ class Dialogue:
             return self._speaker.after_hotline(reply) if planned.emergency else reply, memory
         return self._abstain(planned, memory, language)
 
+    def _book(
+        self,
+        planned: Plan,
+        chance: float,
+        turn: Turn,
+        memory: Memory,
+        language: LanguageCode,
+        spoken: LanguageCode,
+    ) -> tuple[Reply, Memory] | None:
+        """Take up a message about an appointment. Safety comes first: it is answered before."""
+        if not self.reception or planned.emergency or VISA in planned.topics:
+            return None
+        taken = self.reception.take(turn, memory, language, planned, chance, spoken)
+        if not taken or not taken.told:
+            return (taken.reply, taken.memory) if taken else None
+        told, memory = self._answer(Plan(taken.told), (), turn, taken.memory, language)
+        return self.reception.beside(taken, told), memory
+
+    def resumed(
+        self, reply: Reply, turn: Turn, memory: Memory, language: LanguageCode
+    ) -> tuple[Reply, Memory]:
+        """Return `reply` with the question of the open booking form after it, if there is one."""
+        if not self.reception:
+            return reply, memory
+        return self.reception.resumed(reply, turn, memory, language)
+
     def topic(
-        self, topic: str, memory: Memory, language: LanguageCode, now: datetime
+        self, topic: str, turn: Turn, memory: Memory, language: LanguageCode
     ) -> tuple[Reply, Memory]:
         """Answer a topic that was asked for by a button; of opening hours, how it is now too."""
-        told = Told(topic)
+        if self.reception and (taken := self.reception.topic(topic, turn, memory, language)):
+            if not taken.told:
+                return taken.reply, taken.memory
+            told = self._speaker.answer([Told(topic)], language)
+            return self.reception.beside(taken, told), taken.memory
+        told_now = Told(topic)
         if topic in ALSO_NOW:
-            question = HoursQuestion(RIGHT_NOW, language, now, topic)
-            told = Told(topic, self._hours.answer(question), general=True)
-        reply = self._speaker.answer([told], language, emergency=topic == EMERGENCY)
-        hours = told.hours.context if told.hours else memory.hours
-        return reply, replace(memory, misses=0, hours=hours)
+            question = HoursQuestion(RIGHT_NOW, language, turn.now, topic)
+            told_now = Told(topic, self._hours.answer(question), general=True)
+        reply = self._speaker.answer([told_now], language, emergency=topic == EMERGENCY)
+        hours = told_now.hours.context if told_now.hours else memory.hours
+        return self.resumed(reply, turn, replace(memory, misses=0, hours=hours), language)
 
     def explain(self, text: str) -> str:
         """Say, for the pack's editors, why `text` is answered as it is."""
@@ -194,35 +245,3 @@ class Dialogue:
         missed = replace(memory, misses=memory.misses + 1)
         reply = self._speaker.unknown(language, again=missed.misses >= ENOUGH_MISSES)
         return self._speaker.after_hotline(reply) if planned.emergency else reply, missed
-
-
-def _examples(pack: Pack) -> list[Example]:
-    """What people type, and each topic's title: 1.5 points more are right at once with titles."""
-    found = []
-    for entry in pack.entries.values():
-        for language, phrasings in entry.ask.items():
-            found += [Example(text, entry.id) for text in (*phrasings, entry.title[language])]
-    return found
-
-
-def _outside_examples(pack: Pack) -> list[Example]:
-    return [
-        Example(text, group.id)
-        for group in pack.outside.values()
-        for phrasings in group.ask.values()
-        for text in phrasings
-    ]
-
-
-def _samples(pack: Pack) -> Iterator[Sample]:
-    """Everything in the pack that is in one language: what people type and what the bot says."""
-    everything: list[Entry | OutsideGroup] = [*pack.entries.values(), *pack.outside.values()]
-    for asked in everything:
-        for language, phrasings in asked.ask.items():
-            yield from (Sample(language, asked.id, text) for text in phrasings)
-    for entry in pack.entries.values():
-        for language, answer in entry.answer.items():
-            yield Sample(language, entry.id, answer.text)
-    for name in type(pack.phrases).model_fields:
-        for language, text in getattr(pack.phrases, name).items():
-            yield Sample(language, name, text)

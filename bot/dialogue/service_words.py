@@ -1,6 +1,6 @@
 """What the bot says of itself: welcome, help, privacy, and what it cannot read."""
 
-from bot.dialogue.model import Button, Reply, ShowTopic, SpeakLanguage
+from bot.dialogue.model import Button, ForgetAll, Reply, ShowMine, ShowTopic, SpeakLanguage
 from bot.dialogue.plan import EMERGENCY
 from knowledge.markup import Rich
 from knowledge.model import LanguageCode, Localized
@@ -29,6 +29,15 @@ class ServiceWords:
     def forgotten(self, language: LanguageCode) -> Reply:
         """Confirm that what was kept is erased."""
         return self._reply(self._phrases.forgotten, language, *self._pack.post.start_topics)
+
+    def forget_question(self, language: LanguageCode) -> Reply:
+        """Ask whether the appointments shall go with all the rest."""
+        buttons = (
+            Button(self._phrases.button_forget[language], ForgetAll()),
+            Button(self._phrases.button_keep[language], ShowMine()),
+        )
+        text = self._pack.say(self._phrases.forget_question, language)
+        return Reply(text, language, buttons=buttons)
 
     def unknown_command(self, language: LanguageCode) -> Reply:
         """Help with a command that does not exist."""

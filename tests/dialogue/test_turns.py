@@ -107,7 +107,7 @@ def test_an_unclear_message_keeps_the_language_of_the_conversation() -> None:
 
 
 def test_the_button_for_opening_hours_tells_how_it_is_now() -> None:
-    reply, memory = learned().topic("hours", Memory(), "en", NOON)
+    reply, memory = learned().topic("hours", Turn("", NOON), Memory(), "en")
 
     assert reply.calendar
     assert "Office hours of American Citizen Services" in reply.text.text

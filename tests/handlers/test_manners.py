@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.dialogue.reception import ACTS
 from bot.local import Citizen
 from tests.bench import Bench, running
 
@@ -146,7 +147,7 @@ async def test_every_answer_names_source_and_date_and_offers_a_next_step(bench: 
     for topic, entry in bench.service.library.dialogue().pack.entries.items():
         await ana.forges(f"topic:{topic}", on=start)
         assert ana.reply.buttons, f"{topic} is a dead end"
-        if entry.pages:
+        if entry.pages and topic not in ACTS:  # those are done, not told
             ana.sees("Source: ", "As of ")
             checked += 1
     assert checked >= 24

@@ -1,0 +1,1 @@
+"""What is said about appointments, by kind: questions, refusals, endings. Values only."""
