@@ -1,0 +1,1 @@
+"""What is kept, by subject; the same code and the same SQL for every engine."""
