@@ -1,108 +1,180 @@
-"""The only place that sends. Telegram's limits and refusals are known here."""
+"""From the outbox to Telegram: in order, within the limits, until Telegram has accepted."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Coroutine, Sequence
+from datetime import datetime
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, RetryAfter
+from telegram import Bot
+from telegram.error import InvalidToken
 
-from bot.outgoing import Acknowledge, Edit, Keyboard, Outgoing, Send
+from bot.delivery.carrier import Carrier
+from bot.delivery.faults import TokenRefused
+from bot.delivery.ledger import Ledger
+from bot.delivery.limits import Limits
+from bot.delivery.line import Line
+from bot.delivery.patience import Patience
+from bot.delivery.ports import Alarm, Count, Owed, Time, Units, uncounted
+from bot.outgoing import Acknowledge
 
 log = logging.getLogger(__name__)
 
-MAX_WAITS = 3
-"""How often one message waits out "too many requests"; then the failure is reported."""
+AT_ONCE = 32
+"""Requests under way: thirty a second need as many only where Telegram takes a whole second."""
 
-Sleep = Callable[[float], Awaitable[None]]
-"""Waits some seconds."""
+BULK_AT_ONCE = 8
+"""Of those for reminders and broadcasts: when Telegram is slow, answers find a free one."""
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_NAP = 30.0
+"""Seconds without a look at the outbox, should a wake-up or the wall clock's change be missed."""
+
+SHORTEST_NAP = 0.001
+"""Seconds; rounding must not turn waiting for a moment into spinning around it."""
 
 
 class Sender:
-    """Carries out what handlers asked for."""
+    """Carries out what is owed. A row goes only once Telegram has accepted it."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
-        self._bot = bot
-        self._sleep = sleep
+    def __init__(
+        self,
+        bot: Bot,
+        units: Units,
+        *,
+        time: Time,
+        alarm: Alarm,
+        limits: Limits | None = None,
+        count: Count = uncounted,
+    ) -> None:
+        """Send as `bot` what stands in the outbox of `units`; nothing leaves before `run`."""
+        self._units = units
+        self._time = time
+        self._alarm = alarm
+        self._limits = limits or Limits()
+        self._carrier = Carrier(bot)
+        self._line = Line(bot.get_me, time.sleep)
+        self._patience = Patience(time.sleep, alarm)
+        self._ledger = Ledger(
+            units, self._patience, self._line, self._limits, time=time, alarm=alarm, count=count
+        )
+        self._flying: dict[int, Owed] = {}
+        self._woken = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._landed = asyncio.Event()
+        self._stopping = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._refused: InvalidToken | None = None
 
-    async def carry_out(self, acts: Iterable[Outgoing]) -> None:
-        """Do `acts` in order; a citizen who blocked the bot ends the row quietly."""
-        for act in acts:
-            try:
-                await self._patiently(act)
-            except Forbidden:
-                log.info("not delivered: the citizen has blocked the bot or left")
-                return
+    def wake(self) -> None:
+        """Look at the outbox now: something has been written there."""
+        self._woken.set()
 
-    async def _patiently(self, act: Outgoing) -> None:
-        for _ in range(MAX_WAITS):
-            try:
-                return await self._do(act)
-            except RetryAfter as refusal:
-                wait = refusal.retry_after
-                await self._sleep(wait if isinstance(wait, int) else wait.total_seconds())
-        return await self._do(act)
+    async def idle(self) -> None:
+        """Return when nothing is due and nothing is under way."""
+        self._quiet.clear()
+        self.wake()
+        await self._quiet.wait()
 
-    async def _do(self, act: Outgoing) -> None:
-        match act:
-            case Send():
-                await self._bot.send_message(
-                    act.chat_id,
-                    act.html,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=_markup(act.keyboard),
-                    link_preview_options=_NO_PREVIEW,
-                    reply_parameters=_replying(act.reply_to),
-                )
-            case Edit():
-                await self._edit(act)
-            case Acknowledge():
-                await self._acknowledge(act)
+    async def run(self) -> None:
+        """Send until `stop`.
 
-    async def _edit(self, act: Edit) -> None:
+        Raises:
+            telegram.error.InvalidToken: Telegram does not know the bot any more.
+        """
+        async with asyncio.TaskGroup() as group:
+            self._start(group, self._loop(group))
+        if self._refused:
+            raise self._refused
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing new, and leave after `seconds`; what is not sent stays in the outbox."""
+        self._stopping = True
         try:
-            await self._bot.edit_message_text(
-                act.html,
-                chat_id=act.chat_id,
-                message_id=act.message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_markup(act.keyboard),
-                link_preview_options=_NO_PREVIEW,
-            )
-        except BadRequest as refusal:
-            if "not modified" in refusal.message:
-                return  # it already says so
-            # Deleted by the citizen, or too old to be edited: say it in a new message.
-            await self._do(Send(act.chat_id, act.html, act.keyboard))
+            async with asyncio.timeout(seconds):
+                while self._flying:
+                    self._landed.clear()
+                    await self._landed.wait()
+        except TimeoutError:
+            log.info("stopping with %d messages under way", len(self._flying))
+        for task in [*self._tasks]:
+            task.cancel()
 
-    async def _acknowledge(self, act: Acknowledge) -> None:
+    def _start(self, group: asyncio.TaskGroup, work: Coroutine[None, None, None]) -> None:
+        task = group.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _loop(self, group: asyncio.TaskGroup) -> None:
+        while not self._stopping and self._refused is None:
+            await self._line.in_order()
+            self._woken.clear()
+            nap = await self._launch(group)
+            async with asyncio.TaskGroup() as race:
+                timer = race.create_task(self._wake_in(nap))
+                await self._woken.wait()
+                timer.cancel()
+
+    async def _wake_in(self, seconds: float) -> None:
+        await self._time.sleep(seconds)
+        self._woken.set()
+
+    async def _launch(self, group: asyncio.TaskGroup) -> float:
+        """Start what may leave; return how many seconds until more may."""
+        before = frozenset(self._flying)
+        limit = AT_ONCE + len(before) + self._limits.resting(self._time.monotonic())
+        owed, next_due = await self._read(limit)
+        # What was under way as we read may have been erased since: it must not leave twice.
+        fresh = [row for row in owed if row.id not in before]
+        naps = [self._try(row, group) for row in fresh]
+        if not owed and not self._flying and not self._woken.is_set():
+            self._quiet.set()
+        if next_due and (ahead := (next_due - self._time.clock.now()).total_seconds()) > 0:
+            naps.append(ahead)
+        return max(SHORTEST_NAP, min([nap for nap in naps if nap is not None] + [LONGEST_NAP]))
+
+    def _try(self, row: Owed, group: asyncio.TaskGroup) -> float | None:
+        """Let a row leave; return the seconds it must wait, None where something will wake us."""
+        if self._stopping or self._refused or not self._has_room(row):
+            return None
+        chat = _chat(row)
+        if chat is not None:
+            now = self._time.monotonic()
+            if wait := self._limits.wait(chat, now, urgent=row.urgent):
+                return wait
+            self._limits.spend(chat, now)
+        self._flying[row.id] = row
+        self._start(group, self._fly(row))
+        return None
+
+    def _has_room(self, row: Owed) -> bool:
+        flying = [*self._flying.values()]
+        if len(flying) >= AT_ONCE:
+            return False
+        if not row.urgent and sum(not other.urgent for other in flying) >= BULK_AT_ONCE:
+            return False
+        return all(_chat(other) != _chat(row) or _chat(row) is None for other in flying)
+
+    async def _fly(self, row: Owed) -> None:
         try:
-            await self._bot.answer_callback_query(act.callback_id)
-        except BadRequest:
-            log.debug("a button was tapped too long ago to be acknowledged")
+            verdict = await self._carrier.carry(row.act)
+            if isinstance(verdict, TokenRefused):
+                self._refused = verdict.error
+                self._alarm("Telegram refuses the bot's token. The service stops.")
+            else:
+                await self._ledger.settle(row, verdict)
+        finally:
+            del self._flying[row.id]
+            self._landed.set()
+            self.wake()
+
+    async def _read(self, limit: int) -> tuple[Sequence[Owed], datetime | None]:
+        async def read() -> tuple[Sequence[Owed], datetime | None]:
+            async with self._units() as unit:
+                owed = await unit.outbox.due(self._time.clock.now(), limit)
+                return owed, await unit.outbox.next_due()
+
+        return await self._patience(read)
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(key.label, callback_data=key.data) for key in row]
-            for row in keyboard
-        ]
-    )
-
-
-def _replying(message_id: int | None) -> ReplyParameters | None:
-    if message_id is None:
-        return None
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
+def _chat(row: Owed) -> int | None:
+    """A chat's rows leave one by one; acknowledgements are in nobody's way."""
+    return None if isinstance(row.act, Acknowledge) else row.act.chat_id
