@@ -1,52 +1,48 @@
 """The composition root: the only place that knows every concrete class."""
 
-import logging
-import traceback
-from collections.abc import Awaitable, Callable
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from telegram import BotCommand, Update
+from telegram import BotCommand, Chat, Update
 from telegram.error import TelegramError
-from telegram.ext import Application, ApplicationBuilder, CallbackContext
+from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
 import handlers
 from bot.clock import Clock
 from bot.config import Config
-from bot.delivery.desk import Desk
+from bot.delivery.alarm import StaffAlarm
+from bot.delivery.desk import Desk, Logbook
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.handling import Apology
+from bot.delivery.health import Health, Pulse
+from bot.delivery.intake import Intake
+from bot.delivery.limits import Limits, Pace
+from bot.delivery.metrics import Metrics, NoMetrics
+from bot.delivery.ports import Sleep, Time
+from bot.delivery.ports import Unit as DeliveryUnit
+from bot.delivery.prometheus import PrometheusMetrics
 from bot.delivery.sender import Sender
-from bot.dialogue.model import Memory, Outcome
+from bot.delivery.workers import Workers
 from bot.dialogue.respond import Dialogue
 from bot.library import Library
-from bot.storage import database
-from bot.storage.memories import Memories
-from bot.storage.retention import Retention
+from bot.outgoing import Outgoing
+from bot.service import AnyApplication, Service
+from bot.storage.retention import Kept, Retention
+from bot.storage.store import Store, open_store
+from bot.transport.aiohttp_request import AiohttpRequest
+from bot.transport.httpx_request import HttpxRequest
 from handlers import views
 from knowledge import loader
 from knowledge.pack import Pack
 
-log = logging.getLogger(__name__)
-
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
 MAX_REPORT = 4000
 """Characters of a report to the staff chat; Telegram takes 4,096."""
-
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
-
-
-@dataclass(slots=True)
-class Service:
-    """The parts of a running bot."""
-
-    application: AnyApplication
-    library: Library
-    retention: Retention
-    database: database.Database
 
 
 def pack_folder(name: str) -> Path:
@@ -64,11 +60,9 @@ def load_pack(config: Config, clock: Clock) -> Pack:
     return loader.load(folder, config.file.post_settings, clock.now().date())
 
 
-def database_file(config: Config) -> Path:
-    """Return where the database is kept."""
-    if config.database_url:
-        return Path(config.database_url.removeprefix("sqlite:///"))
-    return config.file.data_dir / "embassy-bot.db"
+def database_of(config: Config) -> str | Path:
+    """Return where the data is kept: an address, or a file under `data_dir`."""
+    return config.database_url or config.file.data_dir / "embassy-bot.db"
 
 
 async def open_service(
@@ -76,65 +70,132 @@ async def open_service(
     clock: Clock,
     token: str,
     *,
-    file: Path | None,
+    database: str | Path | None,
     request: Callable[[], BaseRequest] | None = None,
     learn: Callable[[Pack], Dialogue] = Dialogue,
+    pace: Pace | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> Service:
-    """Build a bot that is ready to be initialised.
+    """Build a bot that is ready to be set to work.
 
     Args:
         config: what the operator chose.
         clock: what time it is.
         token: the bot's token; any well-formed one for the offline Telegram.
-        file: the database file; None keeps everything in memory.
-        request: makes the transports to Telegram; None takes python-telegram-bot's own.
+        database: where data is kept; None keeps everything in memory.
+        request: makes the transports to Telegram; None takes the configured one.
         learn: makes a dialogue of a pack, which takes seconds.
+        pace: how fast messages may leave; None is what Telegram asks for.
+        sleep: waits some seconds.
 
     Raises:
         knowledge.problems.PackError: the pack has mistakes.
-        bot.storage.database.DatabaseError: the database cannot be used.
+        bot.storage.store.DatabaseError: the database cannot be used.
     """
-    builder = ApplicationBuilder().token(token).concurrent_updates(False)
+    timing = Time(clock, sleep=sleep)
+    pulse = Pulse(timing.monotonic)
+    application = _application(config, token, pulse, request)
+    tell = _to_staff(application, config.file.staff_chat)
+    library = Library(pack_folder(config.file.pack), lambda: learn(load_pack(config, clock)), tell)
+    store = await open_store(database)
+    alarm = StaffAlarm(tell, timing.monotonic)
+    metrics = _metrics(config, store, pulse)
+    sender = Sender(
+        application.bot,
+        store.unit,
+        time=timing,
+        alarm=alarm,
+        limits=Limits(pace),
+        count=metrics.sent,
+    )
+    workers = Workers(
+        store.unit,
+        Dispatch(application),
+        lambda body: Update.de_json(json.loads(body), application.bot),
+        time=timing,
+        alarm=alarm,
+        apology=_apology(library),
+        wake=sender.wake,
+    )
+    intake = Intake(
+        store.unit,
+        workers.offer,
+        workers.reread,
+        time=timing,
+        alarm=alarm,
+        received=metrics.received,
+    )
+    desk = Desk(store, clock, Logbook(metrics, workers.settled, sender.wake))
+    handlers.register(application, desk, library.dialogue)
+    retention = Retention(store, clock, _kept(config))
+    await retention.sweep()
+    health = Health(partial(_ping, store), None if config.file.webhook_url else pulse.silence)
+    return Service(
+        application=application,
+        library=library,
+        store=store,
+        intake=intake,
+        workers=workers,
+        sender=sender,
+        alarm=alarm,
+        retention=retention,
+        pulse=pulse,
+        health=health,
+        metrics=metrics if isinstance(metrics, PrometheusMetrics) else None,
+    )
+
+
+def _application(
+    config: Config, token: str, pulse: Pulse, request: Callable[[], BaseRequest] | None
+) -> AnyApplication:
+    builder = ApplicationBuilder().token(token).updater(None).concurrent_updates(False)
     builder = builder.base_url(f"{config.api_base_url}/bot")
     builder = builder.base_file_url(f"{config.api_base_url}/file/bot")
-    if request:
-        builder = builder.request(request()).get_updates_request(request())
-    application: AnyApplication = builder.build()
-    library = Library(
-        pack_folder(config.file.pack),
-        lambda: learn(load_pack(config, clock)),
-        _to_staff(application, config.file.staff_chat),
+    calls = request() if request else _transport(config)
+    polls = request() if request else _transport(config, pulse.beat)
+    return builder.request(calls).get_updates_request(polls).build()
+
+
+def _transport(config: Config, heard: Callable[[], None] | None = None) -> BaseRequest:
+    kind = AiohttpRequest if config.file.transport == "aiohttp" else HttpxRequest
+    return kind(proxy=config.file.proxy, heard=heard)
+
+
+def _metrics(config: Config, store: Store, pulse: Pulse) -> Metrics:
+    if not config.file.metrics:
+        return NoMetrics()
+
+    async def depths() -> tuple[int, int]:
+        async with store.unit() as unit:
+            return await unit.inbox.depth(), await unit.outbox.depth()
+
+    return PrometheusMetrics(depths, None if config.file.webhook_url else pulse.silence)
+
+
+async def _ping(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.outbox.next_due()
+
+
+def _kept(config: Config) -> Kept:
+    return Kept(
+        memory=timedelta(days=config.file.forget_after_days),
+        appointments=timedelta(days=config.file.forget_appointments_after_days),
     )
-    store = await database.connect(file)
-    memories = Memories(store)
-    retention = Retention(memories, clock, timedelta(days=config.file.forget_after_days))
-    await retention.sweep()
-
-    desk = Desk(memories, Sender(application.bot), clock)
-    handlers.register(application, desk, library.dialogue)
-    application.add_error_handler(_apologise(desk, library))
-    return Service(application, library, retention, store)
 
 
-def _apologise(desk: Desk, library: Library) -> Callable[..., Any]:
-    """Return the last resort: one sentence to the citizen, one log entry without their words."""
+def _apology(library: Library) -> Apology:
+    """Return the last resort: one sentence to the citizen, without their words or internals."""
 
-    def sorry(update: Update, memory: Memory, _: Any) -> Outcome:
-        user, chat, dialogue = update.effective_user, update.effective_chat, library.dialogue()
+    async def sorry(unit: DeliveryUnit, update: Update) -> Sequence[Outgoing]:
+        chat, user, dialogue = update.effective_chat, update.effective_user, library.dialogue()
+        if chat is None or chat.type != Chat.PRIVATE:
+            return ()
+        memory = await unit.memories.load(chat.id)
         language = dialogue.language_for(memory, user.language_code if user else None)
-        if chat is None or chat.type != chat.PRIVATE:
-            return Outcome(memory, ())
-        return Outcome(memory, (views.send(chat.id, dialogue.words.failure(language)),))
+        return (views.send(chat.id, dialogue.words.failure(language)),)
 
-    async def on_error(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        error = context.error
-        where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
-        log.error("an update failed with %s\n%s", type(error).__name__, where)
-        if isinstance(update, Update):
-            with suppress(TelegramError):
-                await desk.serve(update, sorry)
-
-    return on_error
+    return sorry
 
 
 def _to_staff(application: AnyApplication, chat: int | None) -> Callable[[str], Awaitable[None]]:
@@ -153,13 +214,15 @@ async def introduce(service: Service) -> None:
     The first language is also what clients of any other language see.
     """
     bot, pack = service.application.bot, service.library.dialogue().pack
-    phrases = pack.phrases
+    phrases, booking = pack.phrases, pack.phrases.booking
+    menu = {
+        name: getattr(booking if name in handlers.BOOKING else phrases, f"command_{name}")
+        for name in handlers.COMMANDS
+        if booking or name not in handlers.BOOKING
+    }
     for language in pack.languages:
         default = language == pack.languages[0]
-        commands = [
-            BotCommand(name, getattr(phrases, f"command_{name}")[language])
-            for name in handlers.COMMANDS
-        ]
+        commands = [BotCommand(name, words[language]) for name, words in menu.items()]
         for code in [None, language] if default else [language]:
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(phrases.description[language], language_code=code)

@@ -6,9 +6,9 @@ All mistakes are reported together. A secret in the file is a mistake.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from knowledge import source
 from knowledge.model import Strict
@@ -16,6 +16,7 @@ from knowledge.problems import Problem
 
 DEFAULT_FILE = "config.yaml"
 TELEGRAM_API = "https://api.telegram.org"
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
 
 
 class ConfigError(Exception):
@@ -33,9 +34,29 @@ class ConfigFile(Strict):
     """Where the database file is kept; made when missing."""
     forget_after_days: Annotated[int, Field(ge=1, le=180)] = 30
     """What is remembered of a citizen is erased after so many days without a message."""
+    forget_appointments_after_days: Annotated[int, Field(ge=1, le=180)] = 30
+    """An appointment is erased so many days after its time."""
     staff_chat: int | None = None
-    """Telegram chat that is told when a changed pack is refused."""
+    """Telegram chat that is told when a changed pack is refused, and when something is wrong."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    transport: Literal["aiohttp", "httpx"] = "aiohttp"
+    """What carries requests to Telegram (docs/decisions/0008-delivery.md has the measurement)."""
+    proxy: str | None = None
+    """http:// or https:// address of a proxy; without one, HTTPS_PROXY is asked."""
+    webhook_url: Annotated[str | None, Field(pattern=r"^https://[^/]+/.+$")] = None
+    """Where a reverse proxy takes Telegram's updates; without it the bot polls."""
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int | None, Field(ge=0, le=65535)] = None
+    """Of the bot's own HTTP server (webhook, /health, /ready, /metrics); None: no server."""
+    metrics: bool = False
+    """Serve /metrics for Prometheus."""
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if (self.webhook_url or self.metrics) and self.http_port is None:
+            raise ValueError("webhook_url and metrics need http_port: the port they are served on")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +68,10 @@ class Config:
     """The bot's token; None where the bot is only to chat in the terminal."""
     api_base_url: str = TELEGRAM_API
     """Root of the Bot API server, without a trailing slash."""
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
     """None: a SQLite file under `data_dir`."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    """Shared with Telegram; None makes one for each start."""
 
 
 def load(environ: Mapping[str, str]) -> Config:
@@ -67,11 +90,11 @@ def load(environ: Mapping[str, str]) -> Config:
     if not api.startswith(("https://", "http://")):
         problems.append("TELEGRAM_API_BASE_URL must start with https:// (or http:// on a LAN)")
     database_url = environ.get("DATABASE_URL") or None
-    if database_url and not database_url.startswith("sqlite:///"):
-        problems.append("DATABASE_URL must be sqlite:///path/to/file.db")
+    if database_url and not database_url.startswith(DATABASES):
+        problems.append("DATABASE_URL must be sqlite:///path/to/file.db or postgresql://...")
     if problems:
         raise ConfigError("\n".join(problems))
-    return Config(file, token, api, database_url)
+    return Config(file, token, api, database_url, environ.get("TELEGRAM_WEBHOOK_SECRET") or None)
 
 
 def _read_file(environ: Mapping[str, str]) -> tuple[ConfigFile, list[str]]:

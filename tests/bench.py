@@ -1,5 +1,6 @@
 """The real bot over the offline Telegram, for tests that talk to it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,10 +8,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from bot.app import Service, introduce, open_service
+from bot.app import introduce, open_service
 from bot.config import Config
+from bot.delivery.limits import UNLIMITED
 from bot.dialogue.respond import Dialogue
-from bot.local import Citizen, LocalRequest, LocalTelegram, feed
+from bot.local import Citizen, LocalRequest, LocalTelegram
+from bot.service import Service
 from knowledge import loader
 from knowledge.pack import Pack
 
@@ -41,6 +44,11 @@ def learned() -> Dialogue:
     return Dialogue(shipped())
 
 
+async def briskly(seconds: float) -> None:
+    """Sleep a hundredth of the time: long enough for others to go on."""
+    await asyncio.sleep(seconds / 100)
+
+
 @dataclass
 class Bench:
     """A running bot, its Telegram and its clock."""
@@ -51,29 +59,33 @@ class Bench:
 
     def citizen(self, language: str = "en", name: str = "Ana") -> Citizen:
         """Somebody new who opens the chat."""
-        deliver = feed(self.service.application)
-        return Citizen(self.telegram, deliver, language_code=language, name=name)
+        return Citizen(self.telegram, self.service.hand_in, language_code=language, name=name)
 
 
 @asynccontextmanager
 async def running(
-    clock: TestClock | None = None, config: Config | None = None, file: Path | None = None
+    clock: TestClock | None = None,
+    config: Config | None = None,
+    database: str | Path | None = None,
+    telegram: LocalTelegram | None = None,
 ) -> AsyncIterator[Bench]:
     """Start the bot, and stop it afterwards."""
     clock = clock or TestClock()
-    telegram = LocalTelegram(clock.now)
+    telegram = telegram or LocalTelegram(clock.now)
     service = await open_service(
         config or Config(),
         clock,
         telegram.token,
-        file=file,
+        database=database,
         request=lambda: LocalRequest(telegram),
         learn=lambda pack: learned() if pack.digest == shipped().digest else Dialogue(pack),
+        pace=UNLIMITED,
+        sleep=briskly,
     )
     try:
-        async with service.application:
+        async with service.at_work():
             await introduce(service)
             yield Bench(service, telegram, clock)
             telegram.check()
     finally:
-        await service.database.close()
+        await service.close()

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__, config
-from bot.cli import ask, calendar, chat, check, evaluate, run, schema
-from bot.storage.database import DatabaseError
+from bot.cli import ask, backup, calendar, chat, check, evaluate, restore, run, schema
+from bot.storage.store import DatabaseError
 from knowledge.problems import PackError
 
-COMMANDS = (run, chat, ask, check, calendar, evaluate, schema)
+COMMANDS = (run, chat, ask, check, calendar, evaluate, backup, restore, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

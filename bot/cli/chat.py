@@ -11,7 +11,8 @@ from bot import logs
 from bot.app import introduce, open_service
 from bot.cli.options import clock_of, instant
 from bot.config import Config
-from bot.local import Citizen, LocalRequest, LocalTelegram, Terminal, TerminalWords, feed
+from bot.delivery.limits import UNLIMITED
+from bot.local import Citizen, LocalRequest, LocalTelegram, Terminal, TerminalWords
 
 NO_TOKEN = {
     "en": "No TELEGRAM_BOT_TOKEN is set, so this is the same bot here in the terminal.",
@@ -54,15 +55,20 @@ async def _chat(config: Config, options: argparse.Namespace) -> None:
         print(NO_TOKEN.get(language, NO_TOKEN["en"]))
     telegram = LocalTelegram(clock.now)
     service = await open_service(
-        config, clock, telegram.token, file=None, request=lambda: LocalRequest(telegram)
+        config,
+        clock,
+        telegram.token,
+        database=None,
+        request=lambda: LocalRequest(telegram),
+        pace=UNLIMITED,
     )
     try:
-        async with service.application:
+        async with service.at_work():
             await introduce(service)
-            citizen = Citizen(telegram, feed(service.application), language_code=language)
+            citizen = Citizen(telegram, service.hand_in, language_code=language)
             terminal = Terminal(
                 citizen, sys.stdin, sys.stdout, words=words, environment=os.environ
             )
             await terminal.run(first="/start")
     finally:
-        await service.database.close()
+        await service.close()

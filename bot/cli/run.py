@@ -1,4 +1,4 @@
-"""Serve Telegram by long polling."""
+"""Serve Telegram, by long polling or a webhook."""
 
 import argparse
 import asyncio
@@ -9,9 +9,14 @@ import sys
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.app import ALLOWED_UPDATES, Service, database_file, introduce, open_service
+from bot.app import database_of, introduce, open_service
 from bot.cli.options import clock_of
 from bot.config import Config
+from bot.delivery.lock import AlreadyRunning, LockLost
+from bot.delivery.ports import Time
+from bot.delivery.watchdog import Deaf
+from bot.service import Service
+from bot.serving import sole, updates
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     config: Config = options.config
-    logs.configure(config.file.log_level)
+    known = [secret for secret in (config.token, config.webhook_secret) if secret]
+    logs.configure(config.file.log_level, as_json=config.file.log_format == "json", known=known)
+    logs.catch_crashes()
     if not config.token:
         print(HOW_TO_START, file=sys.stderr)
         return 1
@@ -37,44 +44,50 @@ def execute(options: argparse.Namespace) -> int:
 
 
 async def _serve(config: Config, options: argparse.Namespace) -> int:
-    service = await open_service(
-        config, clock_of(options), config.token or "", file=database_file(config)
-    )
+    """Serve, and return the exit code."""
+    failed = False
     try:
-        async with service.application:
-            await _poll(service)
-    except InvalidToken:
-        print("Telegram does not know this token. Copy it again from @BotFather.", file=sys.stderr)
-        return 1
-    except TelegramError as error:
-        print(f"Telegram cannot be reached ({logs.redact(str(error))}).", file=sys.stderr)
-        return 1
-    finally:
-        await service.database.close()
-    return 0
+        await _work(config, options)
+    except* InvalidToken:
+        failed = _say("Telegram does not know this token. Copy it again from @BotFather.")
+    except* TelegramError as errors:
+        first = errors.exceptions[0]
+        failed = _say(f"Telegram cannot be reached ({logs.redact(str(first))}).")
+    except* (AlreadyRunning, Deaf, LockLost) as errors:
+        failed = _say(str(errors.exceptions[0]))
+    except* OSError as errors:
+        failed = _say(f"The HTTP server cannot start ({errors.exceptions[0]}). Check http_port.")
+    return int(failed)
 
 
-async def _poll(service: Service) -> None:
-    application = service.application
-    await introduce(service)
+def _say(sentence: str) -> bool:
+    print(sentence, file=sys.stderr)
+    return True
+
+
+async def _work(config: Config, options: argparse.Namespace) -> None:
+    where, clock = database_of(config), clock_of(options)
+    async with sole(where) as watch:
+        service = await open_service(config, clock, config.token or "", database=where)
+        try:
+            async with service.at_work():
+                await introduce(service)
+                async with updates(service, config, Time(clock)), asyncio.TaskGroup() as tasks:
+                    watches = [service.library.watch, service.retention.watch, watch]
+                    chores = [tasks.create_task(one()) for one in watches if one]
+                    await _until_told(service)
+                    for chore in chores:
+                        chore.cancel()
+        finally:
+            await service.close()
+
+
+async def _until_told(service: Service) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    await application.start()
-    if application.updater is None:
-        raise RuntimeError("an application without an updater cannot poll")
-    await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
-    pack = service.library.dialogue().pack
-    log.info("serving %s as @%s", pack.post.name[pack.languages[0]], application.bot.username)
-    async with asyncio.TaskGroup() as tasks:
-        chores = [
-            tasks.create_task(service.library.watch()),
-            tasks.create_task(service.retention.watch()),
-        ]
-        await stopping.wait()
-        for chore in chores:
-            chore.cancel()
+    pack, username = service.library.dialogue().pack, service.application.bot.username
+    log.info("serving %s as @%s", pack.post.name[pack.languages[0]], username)
+    await stopping.wait()
     log.info("stopping")
-    await application.updater.stop()
-    await application.stop()

@@ -28,7 +28,7 @@ def execute(options: argparse.Namespace) -> int:
 
 def schemas() -> dict[str, str]:
     """Return each schema's file name and text."""
-    kinds: dict[str, type[BaseModel]] = {**loader.FILES, "topics.yaml": TopicFile}
+    kinds: dict[str, type[BaseModel]] = {**loader.SHAPES, "topics.yaml": TopicFile}
     return {
         f"{Path(name).stem}.json": json.dumps(json_schema(model), indent=2, sort_keys=True) + "\n"
         for name, model in kinds.items()

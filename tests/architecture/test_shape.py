@@ -6,6 +6,7 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from knowledge.booking_phrases import BookingPhrases
 from knowledge.phrases import Phrases
 
 ROOT = Path(__file__).parents[2]
@@ -124,3 +125,11 @@ def test_every_phrase_of_the_bot_is_said_somewhere() -> None:
 
     assert len(fields) > 20
     assert [name for name in fields if not re.search(rf"phrases\.{name}\b", code)] == []
+
+
+def test_every_phrase_about_appointments_is_said_somewhere() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    fields = [name for name in BookingPhrases.model_fields if not name.startswith("command_")]
+
+    assert len(fields) > 60
+    assert [name for name in fields if not re.search(rf"\b_?words\.{name}\b", code)] == []

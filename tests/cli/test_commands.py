@@ -1,5 +1,6 @@
 """The commands that programs and editors rely on."""
 
+import asyncio
 import io
 import json
 import shutil
@@ -10,6 +11,7 @@ import pytest
 
 from bot.cli import main
 from knowledge import loader
+from tests.bench import running
 
 NOW = "2026-11-24T18:00:00-05:00"
 FIELDS = [
@@ -198,3 +200,34 @@ def test_calendar_refuses_what_there_is_not(arguments: list[str], capsys: Printe
 def test_a_question_may_be_asked_as_of_a_day_before_the_pack_was_checked(capsys: Printed) -> None:
     assert main(["ask", "--now", "2026-03-03T09:00:00-05:00", "are you open today?"]) == 0
     assert capsys.readouterr().out.startswith("Yes. ")
+
+
+def test_a_backup_is_written_and_restored_elsewhere(
+    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def book_something() -> None:
+        async with running(database=tmp_path / "here.db") as bench:
+            ana = bench.citizen("en")
+            await ana.says("book notary on 4 december at 9 for Ana Perez")
+            await ana.says("yes")
+            ana.sees("Booked")
+
+    asyncio.run(book_something())
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'here.db'}")
+    assert main(["backup", "copy.db"]) == 0
+    assert "1 appointments and 1 citizens" in capsys.readouterr().out
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'there.db'}")
+    assert main(["restore", "copy.db"]) == 0
+    assert "Restored 1 appointments and 1 citizens" in capsys.readouterr().out
+    assert main(["restore", "copy.db"]) == 1
+    assert "there.db" in capsys.readouterr().err
+
+
+def test_a_backup_of_nothing_says_so(
+    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    assert main(["backup", "copy.db"]) == 1
+    assert "none.db" in capsys.readouterr().err
+    assert not (tmp_path / "copy.db").exists()
