@@ -4,11 +4,13 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from telegram import BotCommand, Chat, Update
+from telegram import Chat, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
@@ -17,16 +19,16 @@ import handlers
 from bot.clock import Clock
 from bot.config import Config
 from bot.delivery.alarm import StaffAlarm
-from bot.delivery.desk import Desk, Logbook
+from bot.delivery.desk import Desk, Logbook, draw
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.handling import Apology
 from bot.delivery.health import Health, Pulse
 from bot.delivery.intake import Intake
 from bot.delivery.limits import Limits, Pace
 from bot.delivery.metrics import Metrics, NoMetrics
-from bot.delivery.ports import Sleep, Time
+from bot.delivery.ports import Alarm, Sleep, Time
 from bot.delivery.ports import Unit as DeliveryUnit
-from bot.delivery.prometheus import PrometheusMetrics
+from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Workers
 from bot.dialogue.respond import Dialogue
@@ -40,6 +42,9 @@ from bot.transport.httpx_request import HttpxRequest
 from handlers import views
 from knowledge import loader
 from knowledge.pack import Pack
+
+if TYPE_CHECKING:
+    from bot.delivery.prometheus import PrometheusMetrics
 
 MAX_REPORT = 4000
 """Characters of a report to the staff chat; Telegram takes 4,096."""
@@ -75,6 +80,7 @@ async def open_service(
     learn: Callable[[Pack], Dialogue] = Dialogue,
     pace: Pace | None = None,
     sleep: Sleep = asyncio.sleep,
+    lots: Callable[[], int] = draw,
 ) -> Service:
     """Build a bot that is ready to be set to work.
 
@@ -87,6 +93,7 @@ async def open_service(
         learn: makes a dialogue of a pack, which takes seconds.
         pace: how fast messages may leave; None is what Telegram asks for.
         sleep: waits some seconds.
+        lots: draws random numbers, of which references are made.
 
     Raises:
         knowledge.problems.PackError: the pack has mistakes.
@@ -99,7 +106,9 @@ async def open_service(
     library = Library(pack_folder(config.file.pack), lambda: learn(load_pack(config, clock)), tell)
     store = await open_store(database)
     alarm = StaffAlarm(tell, timing.monotonic)
-    metrics = _metrics(config, store, pulse)
+    counted = _counted(config, store, pulse)
+    metrics: Metrics = counted or NoMetrics()
+    parts = Parts(store, timing, alarm, metrics)
     sender = Sender(
         application.bot,
         store.unit,
@@ -108,24 +117,8 @@ async def open_service(
         limits=Limits(pace),
         count=metrics.sent,
     )
-    workers = Workers(
-        store.unit,
-        Dispatch(application),
-        lambda body: Update.de_json(json.loads(body), application.bot),
-        time=timing,
-        alarm=alarm,
-        apology=_apology(library),
-        wake=sender.wake,
-    )
-    intake = Intake(
-        store.unit,
-        workers.offer,
-        workers.reread,
-        time=timing,
-        alarm=alarm,
-        received=metrics.received,
-    )
-    desk = Desk(store, clock, Logbook(metrics, workers.settled, sender.wake))
+    workers = _workers(application, library, parts, sender)
+    desk = Desk(store, clock, Logbook(metrics, workers.settled, sender.wake), lots)
     handlers.register(application, desk, library.dialogue)
     retention = Retention(store, clock, _kept(config))
     await retention.sweep()
@@ -134,14 +127,50 @@ async def open_service(
         application=application,
         library=library,
         store=store,
-        intake=intake,
+        intake=_intake(workers, parts),
         workers=workers,
         sender=sender,
         alarm=alarm,
         retention=retention,
+        rounds=Rounds(store.unit, (), time=timing, owed=sender.wake),
         pulse=pulse,
         health=health,
-        metrics=metrics if isinstance(metrics, PrometheusMetrics) else None,
+        metrics=counted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What both directions of delivery share."""
+
+    store: Store
+    time: Time
+    alarm: Alarm
+    metrics: Metrics
+
+
+def _workers(
+    application: AnyApplication, library: Library, parts: Parts, sender: Sender
+) -> Workers:
+    return Workers(
+        parts.store.unit,
+        Dispatch(application),
+        lambda body: Update.de_json(json.loads(body), application.bot),
+        time=parts.time,
+        alarm=parts.alarm,
+        apology=_apology(library),
+        wake=sender.wake,
+    )
+
+
+def _intake(workers: Workers, parts: Parts) -> Intake:
+    return Intake(
+        parts.store.unit,
+        workers.offer,
+        workers.reread,
+        time=parts.time,
+        alarm=parts.alarm,
+        received=parts.metrics.received,
     )
 
 
@@ -161,9 +190,12 @@ def _transport(config: Config, heard: Callable[[], None] | None = None) -> BaseR
     return kind(proxy=config.file.proxy, heard=heard)
 
 
-def _metrics(config: Config, store: Store, pulse: Pulse) -> Metrics:
+def _counted(config: Config, store: Store, pulse: Pulse) -> "PrometheusMetrics | None":
     if not config.file.metrics:
-        return NoMetrics()
+        return None
+
+    # Loaded where it is switched on: it costs a start 80 ms.
+    from bot.delivery.prometheus import PrometheusMetrics
 
     async def depths() -> tuple[int, int]:
         async with store.unit() as unit:
@@ -206,26 +238,3 @@ def _to_staff(application: AnyApplication, chat: int | None) -> Callable[[str], 
             await application.bot.send_message(chat, text[:MAX_REPORT])
 
     return report
-
-
-async def introduce(service: Service) -> None:
-    """Set the command menu and the texts beside the chat, in every language of the post.
-
-    The first language is also what clients of any other language see.
-    """
-    bot, pack = service.application.bot, service.library.dialogue().pack
-    phrases, booking = pack.phrases, pack.phrases.booking
-    menu = {
-        name: getattr(booking if name in handlers.BOOKING else phrases, f"command_{name}")
-        for name in handlers.COMMANDS
-        if booking or name not in handlers.BOOKING
-    }
-    for language in pack.languages:
-        default = language == pack.languages[0]
-        commands = [BotCommand(name, words[language]) for name, words in menu.items()]
-        for code in [None, language] if default else [language]:
-            await bot.set_my_commands(commands, language_code=code)
-            await bot.set_my_description(phrases.description[language], language_code=code)
-            await bot.set_my_short_description(
-                phrases.short_description[language], language_code=code
-            )

@@ -12,12 +12,13 @@ from telegram.ext import Application
 from bot.delivery.alarm import StaffAlarm
 from bot.delivery.health import Health, Pulse
 from bot.delivery.intake import Intake
+from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.server import Exposition
 from bot.delivery.workers import Workers
 from bot.library import Library
 from bot.storage.retention import Retention
-from bot.storage.store import Store
+from bot.storage.store import Store, Unit
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -38,6 +39,7 @@ class Service:
     sender: Sender
     alarm: StaffAlarm
     retention: Retention
+    rounds: Rounds[Unit]
     pulse: Pulse
     health: Health
     metrics: Exposition | None

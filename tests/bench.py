@@ -1,17 +1,20 @@
 """The real bot over the offline Telegram, for tests that talk to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 
-from bot.app import introduce, open_service
+from bot.app import open_service
 from bot.config import Config
+from bot.delivery.desk import LOT_BITS, draw
 from bot.delivery.limits import UNLIMITED
 from bot.dialogue.respond import Dialogue
+from bot.introduction import introduce
 from bot.local import Citizen, LocalRequest, LocalTelegram
 from bot.service import Service
 from knowledge import loader
@@ -49,6 +52,12 @@ async def briskly(seconds: float) -> None:
     await asyncio.sleep(seconds / 100)
 
 
+def same_lots() -> Callable[[], int]:
+    """Return a source of lots that draws the same ones each time."""
+    random = Random(0)  # noqa: S311 - nothing is to be kept secret here
+    return lambda: random.getrandbits(LOT_BITS)
+
+
 @dataclass
 class Bench:
     """A running bot, its Telegram and its clock."""
@@ -68,6 +77,7 @@ async def running(
     config: Config | None = None,
     database: str | Path | None = None,
     telegram: LocalTelegram | None = None,
+    lots: Callable[[], int] | None = None,
 ) -> AsyncIterator[Bench]:
     """Start the bot, and stop it afterwards."""
     clock = clock or TestClock()
@@ -81,6 +91,7 @@ async def running(
         learn=lambda pack: learned() if pack.digest == shipped().digest else Dialogue(pack),
         pace=UNLIMITED,
         sleep=briskly,
+        lots=lots or draw,
     )
     try:
         async with service.at_work():

@@ -154,14 +154,8 @@ class Vacancies:
 
     def refused(self, slot: Slot) -> Refusal | None:
         """Return why `slot`, which lies within the horizon, cannot be had; None: it can."""
-        notice, start, now = self.file.notice(slot.service), utc(slot.start), utc(self.scene.now)
-        if start <= now:
-            return Gone()
-        if start < now + notice:
-            earliest = self.calendar.local(now + notice)
-            return TooSoon(notice // timedelta(hours=1), earliest)
-        if self.moving and utc(self.moving.start) == start:
-            return SameTime(self.moving)
+        if barred := self._barred(slot):
+            return barred
         return None if self._free_windows(slot) else TakenTime(slot.start)
 
     def holds(self, slot: Slot) -> bool:
@@ -191,15 +185,21 @@ class Vacancies:
     def _free_times(self, service: str, day: date) -> tuple[FreeTime, ...]:
         if self.within(service, one(day)) is None:
             return ()
-        offered = (slot for slot in self.slots.of_day(service, day) if self._offered(slot))
+        offered = (slot for slot in self.slots.of_day(service, day) if not self._barred(slot))
         counted = ((slot, len(self._free_windows(slot))) for slot in offered)
         return tuple(FreeTime(slot.start, left) for slot, left in counted if left)
 
-    def _offered(self, slot: Slot) -> bool:
-        start, now = utc(slot.start), utc(self.scene.now)
+    def _barred(self, slot: Slot) -> Gone | TooSoon | SameTime | None:
+        """Return what bars `slot` for this citizen now, whether it is free or not."""
+        notice, start, now = self.file.notice(slot.service), utc(slot.start), utc(self.scene.now)
+        if start <= now:
+            return Gone()
+        if start < now + notice:
+            earliest = self.calendar.local(now + notice)
+            return TooSoon(notice // timedelta(hours=1), earliest)
         if self.moving and utc(self.moving.start) == start:
-            return False
-        return now < start and start >= now + self.file.notice(slot.service)
+            return SameTime(self.moving)
+        return None
 
     def _alive(self, held: Held) -> bool:
         return utc(self.scene.now) < utc(held.until)

@@ -8,10 +8,11 @@ import os
 import sys
 
 from bot import logs
-from bot.app import introduce, open_service
+from bot.app import open_service
 from bot.cli.options import clock_of, instant
 from bot.config import Config
 from bot.delivery.limits import UNLIMITED
+from bot.introduction import introduce
 from bot.local import Citizen, LocalRequest, LocalTelegram, Terminal, TerminalWords
 
 NO_TOKEN = {

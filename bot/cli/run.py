@@ -9,12 +9,13 @@ import sys
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.app import database_of, introduce, open_service
+from bot.app import database_of, open_service
 from bot.cli.options import clock_of
 from bot.config import Config
 from bot.delivery.lock import AlreadyRunning, LockLost
 from bot.delivery.ports import Time
 from bot.delivery.watchdog import Deaf
+from bot.introduction import introduce
 from bot.service import Service
 from bot.serving import sole, updates
 
@@ -73,7 +74,12 @@ async def _work(config: Config, options: argparse.Namespace) -> None:
             async with service.at_work():
                 await introduce(service)
                 async with updates(service, config, Time(clock)), asyncio.TaskGroup() as tasks:
-                    watches = [service.library.watch, service.retention.watch, watch]
+                    watches = [
+                        service.library.watch,
+                        service.retention.watch,
+                        service.rounds.watch,
+                        watch,
+                    ]
                     chores = [tasks.create_task(one()) for one in watches if one]
                     await _until_told(service)
                     for chore in chores:

@@ -17,8 +17,9 @@ SMALL_TALK = frozenset({"greeting", "thanks"})
 """Not a need of its own beside another one. Where it is likeliest, though not sure, it is answered
 rather than offered: nobody chooses "Greeting" from a list, and a needless welcome harms nobody."""
 
-LIKELY_SMALL_TALK = 0.3
-"""Chance from which a short greeting or thanks is answered; below, strangers get a welcome too."""
+LIKELY_SMALL_TALK, DENIED_SMALL_TALK = 0.3, 0.9
+"""Chances between which a short greeting or thanks is answered though it is not sure. Below,
+strangers get a welcome too; above, it would have been answered, had the message not denied it."""
 
 LONGEST_SMALL_TALK = 6
 """Words; who writes more has something to ask, however politely."""
@@ -92,9 +93,9 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
 
 def _is_small_talk(heard: Verdict) -> bool:
     """Whether the message is likely a greeting or thanks and too short to be more."""
-    likely = heard.candidates[0].label in SMALL_TALK and heard.chance >= LIKELY_SMALL_TALK
-    short = len(tokens(heard.text)) <= LONGEST_SMALL_TALK
-    return likely and short and heard.decision == "suggest"
+    offered = heard.candidates[0].label in SMALL_TALK and heard.decision == "suggest"
+    likely = LIKELY_SMALL_TALK <= heard.chance < DENIED_SMALL_TALK
+    return offered and likely and len(tokens(heard.text)) <= LONGEST_SMALL_TALK
 
 
 def _worth_offering(heard: Verdict) -> tuple[str, ...]:

@@ -67,6 +67,10 @@ class Citizen(Screen):
         self._deliver = deliver
         self._patience = (0.0 if deliver else PATIENCE) if patience is None else patience
 
+    def answered_by(self, deliver: Deliver) -> None:
+        """Let another `Deliver` take what they do from now on: the bot has been restarted."""
+        self._deliver = deliver
+
     def in_group(self, group: Chat) -> "Citizen":
         """The same person, in a group."""
         person = self.person

@@ -60,9 +60,13 @@ def test_a_closed_day_has_no_times(closed: str) -> None:
 
 
 def test_a_day_whose_hours_are_not_sure_has_no_times() -> None:
-    file = services().model_copy(update={"channel": "cusco_agent"})
+    """Another office whose closing on holidays is not stated: hours it has, sure they are not."""
+    slots = Slots(services().model_copy(update={"channel": "migraciones"}), lima())
+    holiday = date(2026, 12, 8)
 
-    assert Slots(file, lima()).of_day("renewal", FRIDAY) == ()
+    assert lima().day("migraciones", holiday).hours
+    assert slots.of_day("renewal", holiday) == ()
+    assert slots.of_day("renewal", FRIDAY)
 
 
 def test_hours_of_one_day_shift_the_grid_of_that_day() -> None:

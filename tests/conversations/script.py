@@ -14,7 +14,11 @@
 
     **Citizen** sends a photo
 
+    **Another:** somebody else says something
+
     **Later,** at `2026-11-25T08:00:00-05:00`.
+
+    **The bot** restarts.
 
 Everything else is prose and stays as it is. `make conversations` writes the bot's present answers.
 """
@@ -23,19 +27,22 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bot.local import Citizen
-from tests.bench import Bench, TestClock, running
+from bot.local import Citizen, LocalTelegram
+from tests.bench import Bench, TestClock, running, same_lots
 
 FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "README.md"
 BEGIN, END = "<!-- a recorded chat -->", "<!-- end of the chat -->"
 
 _OPENING = re.compile(r"^Telegram in `(?P<language>\w+)`, at `(?P<at>[^`]+)`\.$")
-_SAYS = re.compile(r"^\*\*Citizen:\*\* (?P<text>.+)$")
-_TAPS = re.compile(r"^\*\*Citizen\*\* taps \[(?P<label>.+)\]$")
-_SENDS = re.compile(r"^\*\*Citizen\*\* sends an? (?P<kind>\w+)$")
-_EDITS = re.compile(r"^\*\*Citizen\*\* edits to: (?P<text>.+)$")
+_ACTS = re.compile(r"^\*\*(?P<who>Citizen|Another)(?P<deed>(:\*\*|\*\*) .+)$")
+_SAYS = re.compile(r"^:\*\* (?P<text>.+)$")
+_TAPS = re.compile(r"^\*\* taps \[(?P<label>.+)\]$")
+_SENDS = re.compile(r"^\*\* sends an? (?P<kind>\w+)$")
+_EDITS = re.compile(r"^\*\* edits to: (?P<text>.+)$")
+_RESTARTS = "**The bot** restarts."
 _LATER = re.compile(r"^\*\*Later,\*\* at `(?P<at>[^`]+)`\.$")
 
 
@@ -48,30 +55,74 @@ async def replay(text: str) -> str:
     """Return the conversation as it goes now: equal to `text` where the bot speaks as written."""
     lines = [line for line in text.splitlines() if not line.startswith(">")]
     written: list[str] = []
-    async with running(TestClock()) as bench:
-        citizen: Citizen | None = None
-        for line in _without_double_blanks(lines):
-            written.append(line)
-            if opening := _OPENING.match(line):
-                bench.clock.instant = datetime.fromisoformat(opening["at"])
-                citizen = bench.citizen(opening["language"])
-            elif citizen and await _acts(line, citizen, bench):
-                written += ["", *_quoted(citizen.view)]
+    with TemporaryDirectory() as folder:
+        stage = Stage(Path(folder) / "bot.db")
+        for run in _runs(_without_double_blanks(lines)):
+            async with running(
+                stage.clock, database=stage.file, telegram=stage.telegram, lots=stage.lots
+            ) as bench:
+                for line in run:
+                    written.append(line)
+                    if await stage.plays(line, bench):
+                        written += ["", *_quoted(stage.view)]
     return "\n".join(written) + "\n"
 
 
-async def _acts(line: str, citizen: Citizen, bench: Bench) -> bool:
-    if says := _SAYS.match(line):
-        await citizen.says(says["text"])
-    elif taps := _TAPS.match(line):
-        await citizen.taps(taps["label"])
-    elif sends := _SENDS.match(line):
-        await citizen.sends(sends["kind"])  # type: ignore[arg-type]  # checked by the citizen
-    elif edits := _EDITS.match(line):
-        await citizen.edits(edits["text"])
-    elif later := _LATER.match(line):
-        bench.clock.instant = datetime.fromisoformat(later["at"])
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Cut where the bot restarts."""
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        if line == _RESTARTS:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
+
+
+class Stage:
+    """What outlives a restart of the bot: the time, Telegram, the people, the database."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.clock = TestClock()
+        self.telegram = LocalTelegram(self.clock.now)
+        self.lots = same_lots()
+        self._people: dict[str, Citizen] = {}
+        self._present = ""
+
+    @property
+    def view(self) -> str:
+        """What the last one to act sees."""
+        return self._people[self._present].view
+
+    async def plays(self, line: str, bench: Bench) -> bool:
+        """Do what `line` says; return whether there is something to see."""
+        if opening := _OPENING.match(line):
+            self.clock.instant = datetime.fromisoformat(opening["at"])
+            self._language = opening["language"]
+        elif later := _LATER.match(line):
+            self.clock.instant = datetime.fromisoformat(later["at"])
+        elif acts := _ACTS.match(line):
+            self._present = acts["who"]
+            citizen = self._person(acts["who"], bench)
+            return await _acts(acts["deed"], citizen)
         return False
+
+    def _person(self, name: str, bench: Bench) -> Citizen:
+        if name not in self._people:
+            self._people[name] = bench.citizen(self._language, name)
+        self._people[name].answered_by(bench.service.hand_in)
+        return self._people[name]
+
+
+async def _acts(deed: str, citizen: Citizen) -> bool:
+    if says := _SAYS.match(deed):
+        await citizen.says(says["text"])
+    elif taps := _TAPS.match(deed):
+        await citizen.taps(taps["label"])
+    elif sends := _SENDS.match(deed):
+        await citizen.sends(sends["kind"])  # type: ignore[arg-type]  # checked by the citizen
+    elif edits := _EDITS.match(deed):
+        await citizen.edits(edits["text"])
     else:
         return False
     return True

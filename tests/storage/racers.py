@@ -21,6 +21,12 @@ from tests.storage.samples import NOW, SOON, STEP, booking, place
 STARTS = 8
 """Times that are wanted; each lasts two cells, so that neighbours overlap."""
 
+MOST = (STARTS + 1) // 2
+"""As many can stand side by side in one window."""
+
+PAUSE = 0.05
+"""Seconds at most between two wishes of a citizen, so that others cancel meanwhile."""
+
 
 def free(book: Book, windows: int) -> list[Place]:
     """Return every place that could be taken, as far as `book` knows."""
@@ -94,6 +100,7 @@ class Racer:
     async def run(self, rounds: int) -> dict[str, Any]:
         await self.get()
         for _ in range(rounds):
+            await asyncio.sleep(self.chance.random() * PAUSE)
             if self.booked is None:
                 await self.get()
             elif self.chance.random() < 0.5:

@@ -1,12 +1,15 @@
 """A small appointment book, for tests that fill one."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.booking.book import Book, Booking, Change, Enter, Hold, Move, Place, Slot
 from bot.storage.backup import snapshot_of
-from bot.storage.store import Store
+from bot.storage.store import Store, open_store
 
 NOW = datetime(2026, 11, 24, 17, tzinfo=UTC)
 """A plain Tuesday at noon in Lima."""
@@ -44,6 +47,16 @@ def hold(start: datetime = SOON, minutes: int = 10) -> Hold:
 def move(made: Booking, start: datetime, rests: datetime | None = None) -> Move:
     moved = replace(made, start=start, sequence=made.sequence + 1)
     return Move(moved, place(start), rests)
+
+
+@asynccontextmanager
+async def opened(where: str | Path | None) -> AsyncIterator[Store]:
+    """Open a store, and close it whatever happens: its thread would keep the process alive."""
+    store = await open_store(where)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 async def apply(store: Store, citizen: int, *changes: Change, now: datetime = NOW) -> None:

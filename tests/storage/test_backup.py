@@ -25,6 +25,7 @@ from tests.storage.samples import (
     booking,
     enter,
     hold,
+    opened,
     rows_of,
 )
 from tests.storage.test_schema import made_by
@@ -90,15 +91,12 @@ async def test_a_restored_bot_goes_on(
     await backup(place, tmp_path / "one.db")
     await restore(tmp_path / "one.db", target)
 
-    again = await open_store(target)
-    try:
+    async with opened(target) as again:
         assert await book(again) == await book(store)
         async with again.unit() as unit:
             assert not await unit.inbox.add(1, ANA, "{}", NOW), "a repetition was not recognised"
             await unit.outbox.add([Send(ANA, "new")], NOW, update_id=3)
             assert [owed.act for owed in await unit.outbox.due(NOW, 9)] == [Send(ANA, "new")]
-    finally:
-        await again.close()
 
 
 async def test_a_backup_is_of_one_moment_while_others_write(
@@ -172,9 +170,8 @@ async def test_a_backup_of_an_older_version_is_brought_forward(
 
 async def test_what_is_no_good_backup_is_refused(target: str, tmp_path: Path) -> None:
     source = f"sqlite:///{tmp_path / 'bot.db'}"
-    store = await open_store(source)
-    await fill(store)
-    await store.close()
+    async with opened(source) as store:
+        await fill(store)
     good = tmp_path / "good.db"
     await backup(source, good)
     torn = tmp_path / "torn.db"

@@ -11,7 +11,7 @@ import pytest
 from bot.dialogue.model import Memory
 from bot.storage.executor import DatabaseError, as_instant, as_text
 from bot.storage.store import open_store
-from tests.storage.samples import ANA, NOW, SOON, apply, booking, enter
+from tests.storage.samples import ANA, NOW, SOON, apply, booking, enter, opened
 
 
 async def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
@@ -24,10 +24,10 @@ async def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
 
 async def test_a_damaged_file_is_explained_at_the_start(tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
-    store = await open_store(file)
-    for number in range(300):
-        await apply(store, ANA, enter(booking(str(number), person=f"P{number}"), number + 1, 300))
-    await store.close()
+    async with opened(file) as store:
+        for number in range(300):
+            start = SOON + timedelta(hours=number)
+            await apply(store, ANA, enter(booking(str(number), ANA, start, person=f"P{number}")))
     content = bytearray(file.read_bytes())
     content[4096 * 12 : 4096 * 14] = os.urandom(4096 * 2)
     file.write_bytes(content)
@@ -85,8 +85,7 @@ async def test_a_locked_database_is_explained_and_serves_again(
 
 
 async def test_a_full_disk_is_explained_and_nothing_is_half_written(tmp_path: Path) -> None:
-    store = await open_store(tmp_path / "bot.db")
-    try:
+    async with opened(tmp_path / "bot.db") as store:
         async with store.unit() as unit:
             await unit.memories.save(ANA, Memory(language="es"), NOW)
         await store._connection.execute_fetchall("pragma max_page_count = 1")  # type: ignore[attr-defined]  # the engine's own pretence of a full disk
@@ -101,25 +100,21 @@ async def test_a_full_disk_is_explained_and_nothing_is_half_written(tmp_path: Pa
         async with store.unit() as unit:
             assert (await unit.memories.load(ANA)).language == "es"
             assert await unit.inbox.waiting() == []
-    finally:
-        await store.close()
 
 
 async def test_what_is_in_memory_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    store = await open_store(None)
-    await apply(store, ANA, enter(booking()))
-    await store.close()
+    async with opened(None) as store:
+        await apply(store, ANA, enter(booking()))
 
     assert [*tmp_path.iterdir()] == []
 
 
 async def test_what_is_erased_leaves_the_disk(tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
-    store = await open_store(file)
-    try:
+    async with opened(file) as store:
         await apply(store, ANA, enter(booking(person="Canaria Inolvidable")))
         assert any(b"Inolvidable" in path.read_bytes() for path in tmp_path.iterdir())
         async with store.unit() as unit:
@@ -128,21 +123,16 @@ async def test_what_is_erased_leaves_the_disk(tmp_path: Path) -> None:
 
         assert len([*tmp_path.iterdir()]) > 1
         assert not any(b"inolvidable" in path.read_bytes().lower() for path in tmp_path.iterdir())
-    finally:
-        await store.close()
 
 
 async def test_a_transaction_that_never_began_does_not_stop_the_next(tmp_path: Path) -> None:
-    store = await open_store(tmp_path / "bot.db")
-    try:
+    async with opened(tmp_path / "bot.db") as store:
         for _ in range(50):
             waiting = asyncio.ensure_future(apply(store, ANA))  # noqa: TID251 - to be cancelled midway
             await asyncio.sleep(0)
             waiting.cancel()
             await asyncio.gather(waiting, return_exceptions=True)
         await apply(store, ANA, enter(booking()))
-    finally:
-        await store.close()
 
 
 def test_times_are_written_equally_wide_and_read_back() -> None:

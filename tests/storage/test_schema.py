@@ -11,7 +11,7 @@ from bot.storage.executor import DatabaseError
 from bot.storage.migrating import for_postgres, migrations, missing, statements
 from bot.storage.store import file_of, is_postgres, open_store
 from bot.storage.tables import TABLES
-from tests.storage.samples import ANA, book, booking, rows_of
+from tests.storage.samples import ANA, book, booking, opened, rows_of
 from tests.storage.schema import described, recorded
 
 NEWEST = max(number for number, _ in migrations())
@@ -72,13 +72,10 @@ async def test_an_upgrade_keeps_the_data_and_ends_at_the_same_schema(
 
 async def test_what_an_older_version_wrote_can_be_read(place: str) -> None:
     await made_by(place, 2)
-    store = await open_store(place)
-    try:
+    async with opened(place) as store:
         assert (await book(store)).mine == (booking(),)
         async with store.unit() as unit:
             assert (await unit.memories.load(ANA)).language == "es"
-    finally:
-        await store.close()
 
 
 async def test_many_who_start_at_once_migrate_once(place: str) -> None:
