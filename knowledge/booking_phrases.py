@@ -41,10 +41,38 @@ class BookingPhrases(Strict):
     heading: Annotated[Localized, Takes("reference")]
     be_early: Annotated[Localized, Takes("arrive", "early")]
     be_on_time: Annotated[Localized, Takes("arrive")]
+    address: Localized
+    """Where the visit is, as a calendar and a taxi driver need it."""
+    where: Annotated[Localized, Takes("address")]
     visit: Annotated[Localized, Takes("late", "hours")]
-    """The rules of the visit, and where it is."""
+    """The rules of the visit, a line each."""
     bring: Localized
     """Heads the service's own list."""
+
+    # The files of an appointment
+    calendar_title: Annotated[Localized, Takes("service", "post")]
+    """Of the event in the citizen's calendar; names nobody."""
+    calendar_cancelled: Annotated[Localized, Takes("title")]
+    """The same, where a calendar adds a cancelled event instead of taking it out."""
+    calendar_email: Localized
+    """The post's address, which the calendar's standard asks for."""
+    calendar_file: Annotated[Localized, Takes("reference")]
+    calendar_file_moved: Annotated[Localized, Takes("reference")]
+    calendar_file_cancelled: Annotated[Localized, Takes("reference")]
+    """Not every calendar takes an event out by itself."""
+    page_file: Annotated[Localized, Takes("reference")]
+    page_title: Localized
+    page_reference: Localized
+    page_name: Localized
+    page_by_hand: Localized
+    """In place of a name in letters that the page cannot show."""
+    page_where: Localized
+    page_when: Annotated[Localized, Takes("date", "time", "zone")]
+    page_rules: Localized
+    """Heads the rules of the visit."""
+    page_contact: Localized
+    page_made: Annotated[Localized, Takes("when")]
+    """As of when, and that a moved appointment needs a new page."""
 
     # How a form ends
     booked: Annotated[Localized, Takes("reference")]
@@ -94,6 +122,8 @@ class BookingPhrases(Strict):
     button_move: Localized
     button_move_instead: Localized
     button_cancel: Localized
+    button_calendar: Localized
+    button_page: Localized
     button_see: Annotated[Localized, Takes("reference")]
     button_booking: Annotated[Localized, Takes("when", "service", "person")]
     button_one_left: Annotated[Localized, Takes("what")]

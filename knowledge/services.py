@@ -5,7 +5,7 @@ applies it.
 """
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -82,6 +82,8 @@ class ServicesFile(Strict):
     """The channel of `calendar.yaml` in whose hours appointments lie."""
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
     """Begins every reference: `LIM-7K4Q-9`."""
+    paper: Literal["a4", "letter"] = "a4"
+    """What the printers of those who come have in them."""
     rules: BookingRules
     desks: Annotated[dict[Id, Desk], Field(min_length=1)]
     services: Annotated[dict[Id, Service], Field(min_length=1)]

@@ -45,7 +45,7 @@ def shown(text: str) -> str:
     Emoji and other signs beside words are left out.
     """
     composed = unicodedata.normalize("NFC", text)
-    return "".join(char if _known(char) else _instead(char) for char in composed)
+    return "".join(char if _known(char) or char == "\n" else _instead(char) for char in composed)
 
 
 def width(text: str, font: str, size: float) -> float:

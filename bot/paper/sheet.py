@@ -31,13 +31,13 @@ class Sheet:
     """One confirmation.
 
     Attributes:
-        language: IETF tag, for readers aloud.
+        language: IETF tag, for those who have it read aloud.
         post: who issues it, and `unit` which office of it.
         title: of the page; also what a window shows, so it names nobody.
         reference: shown in big letters and as a QR code.
         what: the service.
-        day: weekday and date with the year; `clock` the time with its zone.
-        person: the applicant's name as it was written, under the label `person_label`.
+        when: weekday, date with the year, time and zone.
+        person: the applicant's name as it was written.
         by_hand: said in place of a name that the page's letters cannot show.
         arrive: when to be there.
         foot: contact, source, as of when.
@@ -51,12 +51,10 @@ class Sheet:
     reference_label: str
     reference: str
     what: str
-    day: str
-    clock: str
-    person_label: str
-    person: str
+    when: Rich
+    person: Fact
     by_hand: str
-    arrive: Rich
     place: Fact
+    arrive: Rich
     sections: tuple[Section, ...]
     foot: tuple[Rich, ...]

@@ -13,6 +13,8 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
+from bot.local import LocalServer, LocalTelegram
+
 ROOT = Path(__file__).parents[2]
 
 GLANCE = 0.01
@@ -26,7 +28,8 @@ class Nursery:
         self._process = process
 
     def ask(self, **job: Any) -> int | None:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         print(json.dumps(job), file=self._process.stdin, flush=True)
         answer = self._process.stdout.readline()
         assert answer, "the nursery has died"
@@ -42,6 +45,15 @@ def nursery() -> Iterator[Nursery]:
         command, cwd=ROOT, env=environ, stdin=PIPE, stdout=PIPE, text=True
     ) as process:
         yield Nursery(process)
+
+
+def environ(telegram: LocalTelegram, server: LocalServer, file: Path) -> dict[str, str]:
+    """What a bot is told of its surroundings."""
+    return {
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_BASE_URL": server.url,
+        "DATABASE_URL": f"sqlite:///{file}",
+    }
 
 
 class Bot:

@@ -14,7 +14,6 @@ from bot.local import LocalTelegram
 from bot.local.transcript import Entry
 from bot.local.updates import FIRST_UPDATE_ID
 from tests.crash.people import LAST_WORDS
-from tests.crash.trouble import Doubt
 
 LIMA = ZoneInfo("America/Lima")
 
@@ -37,11 +36,12 @@ def rows(file: Path, query: str) -> Rows:
         return [dict(row) for row in connection.execute(query)]
 
 
-def unhandled(telegram: LocalTelegram, kept: Rows) -> Iterator[str]:
+def unhandled(telegram: LocalTelegram, file: Path) -> Iterator[str]:
     """Updates that Telegram has given an id to and that had no effect."""
+    kept = rows(file, "select * from inbox")
     states = {row["update_id"]: row["state"] for row in kept}
-    after_last = telegram.world.updates.number("nothing", {})["update_id"]
-    for update_id in range(FIRST_UPDATE_ID, after_last):
+    past_last = telegram.world.updates.number("nothing", {})["update_id"]
+    for update_id in range(FIRST_UPDATE_ID, past_last):
         if states.get(update_id) != "done":
             yield f"update {update_id} is {states.get(update_id, 'lost')}"
     yield from (f"update {row['update_id']} keeps its words" for row in kept if row["body"])
@@ -50,7 +50,7 @@ def unhandled(telegram: LocalTelegram, kept: Rows) -> Iterator[str]:
 
 
 def wrong_answers(
-    answers: Sequence[Entry], expected: Sequence[str], doubts: Sequence[Doubt]
+    answers: Sequence[Entry], expected: Sequence[str], doubts: Sequence[datetime]
 ) -> Iterator[str]:
     """Answers that are missing, out of order, or repeated although nothing was in doubt."""
     given = 0
@@ -58,11 +58,15 @@ def wrong_answers(
         if given < len(expected) and entry.text.text == expected[given]:
             given += 1
         elif before is None or entry.text != before.text:
-            yield f"out of order: {entry.text.text[:60]!r} after {given} answers"
-        elif not any(before.at - DYING <= doubt.at <= entry.at for doubt in doubts):
-            yield f"said twice without need: {entry.text.text[:60]!r}"
+            yield f"out of order: {_brief(entry)} after {given} answers"
+        elif not any(before.at - DYING <= doubt <= entry.at for doubt in doubts):
+            yield f"said twice without need: {_brief(before)}, {_brief(entry)}"
     if given < len(expected):
         yield f"{len(expected) - given} questions were never answered"
+
+
+def _brief(entry: Entry) -> str:
+    return f"{entry.text.text[:20]!r} at {entry.at:%M:%S.%f}"
 
 
 def told(transcript: Sequence[Entry]) -> Counter[Deed]:
@@ -122,4 +126,5 @@ def leaks(secrets: Sequence[str], files: Sequence[Path]) -> Iterator[str]:
 def _clock_words(start_at: str) -> str:
     """The time of day as a confirmation says it."""
     local = datetime.fromisoformat(start_at).astimezone(LIMA)
-    return f"{local:%-d %B}, {local.hour % 12 or 12}:{local:%M} {'a.m.' if local.hour < 12 else 'p.m.'}"
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{local:%-d %B}, {local.hour % 12 or 12}:{local:%M} {half}"

@@ -20,9 +20,7 @@ QUESTIONS = (
     "can you check my wife's visa",
     "is this call about my grandson in jail a scam?",
     "how do I register a birth",
-    f"{SECRET_WORD} glorp frobnicate",
     "do you do notary services",
-    "necesito renovar mi pasaporte",
     "thanks",
 )
 """With answers that do not depend on the hour, no two neighbours alike."""

@@ -12,9 +12,6 @@ from bot.local.wire import Call
 SHARE = 0.08
 """Of all calls that go wrong before they are handled, and again after: far more than in life."""
 
-MOST_HANGS = 2
-"""A hanging call takes the client's whole patience, five seconds."""
-
 
 @dataclass(frozen=True)
 class Doubt:
@@ -26,19 +23,25 @@ class Doubt:
 
 @dataclass
 class Trouble:
-    """Faults of a bad line. `calm` ends them."""
+    """Faults of a bad line. `calm` ends them.
+
+    `slow` bounds two kinds that would make a run long: a call that hangs takes the client's whole
+    patience, five seconds; a 429 halves the bot's speed for a minute.
+    """
 
     chance: random.Random
+    slow: int
     calm: bool = True
     doubts: list[Doubt] = field(default_factory=list)
     count: int = 0
-    _hangs: int = 0
     _doubted: set[tuple[str, str]] = field(default_factory=set)
 
     def before(self, call: Call) -> Fault | None:
         if self.calm or self.chance.random() > SHARE:
             return None
-        kinds: list[Fault] = [TooManyRequests(1), Delay(self.chance.uniform(0, 0.3))]
+        kinds: list[Fault] = [Delay(self.chance.uniform(0, 0.3))]
+        if self.slow:
+            kinds.append(TooManyRequests(1))
         if self._may_doubt(call):
             kinds += [ServerError(502), ServerError(500), ConnectionReset()]
         return self._drawn(call, kinds)
@@ -47,7 +50,7 @@ class Trouble:
         if self.calm or self.chance.random() > SHARE or not self._may_doubt(call):
             return None
         kinds: list[Fault] = [ServerError(502), ConnectionReset(), ConnectionReset()]
-        if self._hangs < MOST_HANGS:
+        if self.slow:
             kinds.append(Hang())
         return self._drawn(call, kinds)
 
@@ -58,7 +61,7 @@ class Trouble:
     def _drawn(self, call: Call, kinds: list[Fault]) -> Fault:
         fault = self.chance.choice(kinds)
         self.count += 1
-        self._hangs += isinstance(fault, Hang)
+        self.slow -= isinstance(fault, Hang | TooManyRequests)
         if call.method == "sendMessage" and not isinstance(fault, Delay | TooManyRequests):
             self._doubted.add(_message(call))
             chat = int(call.parameters["chat_id"])
