@@ -7,6 +7,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -14,7 +15,7 @@ from telegram.constants import ParseMode
 from telegram.error import ChatMigrated
 
 from bot.delivery.faults import Delivered, Refused, Verdict, verdict
-from bot.outgoing import Acknowledge, Edit, Keyboard, Outgoing, Send
+from bot.outgoing import Acknowledge, Edit, Keyboard, Outgoing, Send, SendFile
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -62,6 +63,14 @@ class Carrier:
                     parse_mode=ParseMode.HTML,
                     reply_markup=_markup(act.keyboard),
                     link_preview_options=_NO_PREVIEW,
+                )
+            case SendFile():
+                await self._bot.send_document(
+                    act.chat_id,
+                    InputFile(act.content, filename=act.name),
+                    caption=act.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=_markup(act.keyboard),
                 )
             case Acknowledge():
                 await self._bot.answer_callback_query(act.callback_id)

@@ -88,6 +88,8 @@ class Desk:
                 if attempt == MAX_ATTEMPTS:
                     raise
             else:
+                if outcome.memory is None:
+                    await self._store.scrub()  # what was erased leaves the disk too
                 self._logbook.note(update, outcome, (time.perf_counter() - begun) * 1000)
                 return
 

@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 STOP_WITHIN = 2.0
 """Seconds for the last request, which only spares a repetition: the inbox knows the updates."""
 
+ATTEMPTS = 4
+"""Further ones at the first call, some eight seconds in all: one lost answer must not end a start."""
+
 
 class Poller:
     """Long polling by python-telegram-bot's `Updater`, a new one for each beginning.
@@ -39,7 +42,10 @@ class Poller:
         updater = Updater(self._bot, self._queue)
         await updater.initialize()
         await updater.start_polling(
-            allowed_updates=self._allowed, drop_pending_updates=False, error_callback=_note
+            allowed_updates=self._allowed,
+            drop_pending_updates=False,
+            bootstrap_retries=ATTEMPTS,
+            error_callback=_note,
         )
         self._updater = updater
 

@@ -20,7 +20,7 @@ from bot.local.faults import Fault
 from bot.outgoing import Acknowledge, Edit, Key, Send
 from tests.delivery.support import PATIENCE, Post, running, until
 
-AMBIGUOUS = [ConnectionReset(), Hang(), ServerError(502), ServerError(500)]
+AMBIGUOUS: list[Fault] = [ConnectionReset(), Hang(), ServerError(502), ServerError(500)]
 
 
 def texts(ana: Citizen) -> list[str]:
