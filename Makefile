@@ -1,5 +1,6 @@
 # make run    talk to the bot here, or serve Telegram if TELEGRAM_BOT_TOKEN (or _FILE) is set
 # make test   format, lint, types, architecture, tests; offline once installed
+# make soak   the long versions: 200 kills, minutes; EMBASSY_BOT_SEED=n repeats or varies a run
 # make format, make conversations: rewrite code, and what the bot says in tests/conversations
 # make lock   renew the locked dependencies (needs uv)
 
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test format conversations lock clean
+.PHONY: run test soak format conversations lock clean
 
 run: $(VENV)/installed
 	@if [ -n "$$TELEGRAM_BOT_TOKEN$$TELEGRAM_BOT_TOKEN_FILE" ]; then \
@@ -26,6 +27,9 @@ test: $(VENV)/installed-dev
 	@echo "Types" && $(BIN)/mypy
 	@echo "Architecture" && $(BIN)/lint-imports --no-cache >.lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@echo "Tests" && $(BIN)/pytest --quiet
+
+soak: $(VENV)/installed-dev
+	@EMBASSY_BOT_SOAK=1 RACE_ROUNDS=40 $(BIN)/pytest -n 0 --quiet --capture=no tests/crash tests/storage/test_racing.py
 
 format: $(VENV)/installed-dev
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .

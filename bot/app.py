@@ -26,8 +26,10 @@ from bot.delivery.health import Health, Pulse
 from bot.delivery.intake import Intake
 from bot.delivery.limits import Limits, Pace
 from bot.delivery.metrics import Metrics, NoMetrics
+from bot.delivery.offering import Offering
 from bot.delivery.ports import Alarm, Sleep, Time
 from bot.delivery.ports import Unit as DeliveryUnit
+from bot.delivery.reminding import Reminding
 from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Workers
@@ -132,7 +134,7 @@ async def open_service(
         sender=sender,
         alarm=alarm,
         retention=retention,
-        rounds=Rounds(store.unit, (), time=timing, owed=sender.wake),
+        rounds=Rounds(store.unit, _chores(library, lots), time=timing, owed=sender.wake),
         pulse=pulse,
         health=health,
         metrics=counted,
@@ -188,6 +190,11 @@ def _application(
 def _transport(config: Config, heard: Callable[[], None] | None = None) -> BaseRequest:
     kind = AiohttpRequest if config.file.transport == "aiohttp" else HttpxRequest
     return kind(proxy=config.file.proxy, heard=heard)
+
+
+def _chores(library: Library, lots: Callable[[], int]) -> tuple[Reminding, Offering]:
+    show = views.send
+    return Reminding(library.dialogue, show), Offering(library.dialogue, show, lots)
 
 
 def _counted(config: Config, store: Store, pulse: Pulse) -> "PrometheusMetrics | None":

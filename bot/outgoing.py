@@ -1,6 +1,9 @@
 """What a handler may ask to be done in Telegram: values, sent by `bot.delivery` alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pydantic import Base64UrlBytes
 
 CALLBACK_BYTES = 64
 """Bot API, InlineKeyboardButton: callback_data is 1-64 bytes."""
@@ -25,12 +28,17 @@ Keyboard = tuple[tuple[Key, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A new message. `html` is Telegram HTML, escaped already."""
+    """A new message. `html` is Telegram HTML, escaped already.
+
+    Attributes:
+        until: when it stops being true (aware); it is not sent any more then.
+    """
 
     chat_id: int
     html: str
     keyboard: Keyboard = ()
     reply_to: int | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,25 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class SendFile:
+    """A new message with a file. `html` stands below it, at most 1,024 characters on screen.
+
+    The content survives the outbox, whose rows are JSON, as Base64; whoever prints this act in a
+    log or a traceback does not print a citizen's page.
+    """
+
+    chat_id: int
+    name: str
+    content: Base64UrlBytes = field(repr=False)
+    html: str = ""
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """Stops the clock on a tapped button. Best effort: it may be too old."""
 
     callback_id: str
 
 
-Outgoing = Send | Edit | Acknowledge
+Outgoing = Send | Edit | SendFile | Acknowledge

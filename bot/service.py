@@ -12,6 +12,7 @@ from telegram.ext import Application
 from bot.delivery.alarm import StaffAlarm
 from bot.delivery.health import Health, Pulse
 from bot.delivery.intake import Intake
+from bot.delivery.reaching import reach
 from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.server import Exposition
@@ -51,6 +52,7 @@ class Service:
         Raises:
             telegram.error.TelegramError: Telegram cannot be reached, or refuses the token.
         """
+        await self._reach()
         async with self.application, asyncio.TaskGroup() as tasks:
             alarm = tasks.create_task(self.alarm.run())
             tasks.create_task(self.workers.run())
@@ -61,6 +63,14 @@ class Service:
                 await self.workers.stop(FINISH_WITHIN)
                 await self.sender.stop(FINISH_WITHIN)
                 alarm.cancel()
+
+    async def _reach(self) -> None:
+        bot = self.application.bot
+        try:
+            await reach(bot.initialize, asyncio.sleep)
+        except BaseException:
+            await bot.shutdown()
+            raise
 
     async def hand_in(self, update: dict[str, Any]) -> None:
         """Take one update, as Telegram writes it; return when all that comes of it is sent."""

@@ -15,6 +15,7 @@ from bot.delivery import lock
 from bot.delivery.intake import DurableQueue
 from bot.delivery.polling import Poller
 from bot.delivery.ports import Time
+from bot.delivery.reaching import reach
 from bot.delivery.server import Server
 from bot.delivery.watchdog import Watchdog
 from bot.delivery.webhook import Webhook, announce, fresh_secret, withdraw
@@ -29,8 +30,8 @@ Watch = Callable[[], Coroutine[None, None, None]]
 
 
 @asynccontextmanager
-async def sole(where: str | Path) -> AsyncIterator[Watch | None]:
-    """Hold the lock of a database; yield what watches over it, if it can be lost.
+async def sole(where: str | Path) -> AsyncIterator[Watch]:
+    """Hold the lock of a database; yield what watches over it, to be run once it is open.
 
     Raises:
         bot.delivery.lock.AlreadyRunning: another bot serves this database.
@@ -41,7 +42,7 @@ async def sole(where: str | Path) -> AsyncIterator[Watch | None]:
             yield partial(lock.watch, holder)
     else:
         async with lock.sole_on_file(file_of(where)):
-            yield None
+            yield partial(lock.watch_file, file_of(where))
 
 
 @asynccontextmanager
@@ -67,9 +68,10 @@ async def updates(service: Service, config: Config, time: Time) -> AsyncIterator
             )
             await stack.enter_async_context(server)
         if url:
-            await announce(service.application.bot, url, secret, ALLOWED_UPDATES)
+            bot = service.application.bot
+            await reach(partial(announce, bot, url, secret, ALLOWED_UPDATES), time.sleep)
         else:
-            await withdraw(service.application.bot)
+            await reach(partial(withdraw, service.application.bot), time.sleep)
             await stack.enter_async_context(_polled(service, time))
         yield
 

@@ -4,8 +4,17 @@ Whose appointments they are is decided by who writes or taps, never by what a bu
 """
 
 from bot.booking.events import Begin, Control, Heard, Steer
-from bot.dialogue.model import InForm, Open, Outcome, ShowBooking, ShowMine
-from bot.dialogue.reception import BOOK, CANCEL, STATUS
+from bot.dialogue.errands import BOOK, CANCEL, STATUS
+from bot.dialogue.model import (
+    Coming,
+    GetCalendarFile,
+    GetPage,
+    InForm,
+    Open,
+    Outcome,
+    ShowBooking,
+    ShowMine,
+)
 from handlers.visit import Visit
 
 
@@ -29,12 +38,14 @@ def cancel(visit: Visit) -> Outcome:
     return visit.says(reply, memory=memory)
 
 
-def tapped(visit: Visit, act: Open | InForm | ShowMine | ShowBooking) -> Outcome:
+def tapped(visit: Visit, act: Open | InForm | ShowMine | ShowBooking | Coming) -> Outcome:
     """Do what a button says."""
     reception = visit.dialogue.reception
     if reception is None:
         return visit.says(visit.dialogue.words.old_button(visit.language))
     turn, memory, language = visit.turn(), visit.memory, visit.language
+    if over := reception.attendance.over(act, turn, language):
+        return visit.mentions_in_place(over)
     match act:
         case Open(purpose, service, reference):
             begin = Begin(purpose, Heard(service=service), reference)
@@ -48,6 +59,19 @@ def tapped(visit: Visit, act: Open | InForm | ShowMine | ShowBooking) -> Outcome
             return visit.mentions(reception.mine(turn, language))
         case ShowBooking(reference):
             return visit.mentions_in_place(reception.show(reference, turn, language))
+        case Coming(reference):
+            thanks = reception.attendance.coming(reference, turn, language)
+            return visit.mentions_in_place(thanks or reception.mine(turn, language))
+
+
+def paper(visit: Visit, act: GetCalendarFile | GetPage) -> Outcome:
+    """Send a file of an appointment."""
+    reception = visit.dialogue.reception
+    if reception is None:
+        return visit.says(visit.dialogue.words.old_button(visit.language))
+    if over := reception.attendance.over(act, visit.turn(), visit.language):
+        return visit.mentions_in_place(over)
+    return visit.mentions(reception.paper(act, visit.turn(), visit.language))
 
 
 def _told(visit: Visit, topic: str) -> Outcome:

@@ -4,6 +4,7 @@ Nothing personal travels in a button: names and texts stay in the database. A re
 payload is only ever looked up among the citizen's own bookings.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from bot.booking.events import (
@@ -20,8 +21,12 @@ from bot.booking.events import (
 )
 from bot.dialogue.model import (
     Act,
+    Coming,
+    DeclineOffer,
     ForgetAll,
     FormEvent,
+    GetCalendarFile,
+    GetPage,
     Inert,
     InForm,
     Meant,
@@ -31,10 +36,22 @@ from bot.dialogue.model import (
     ShowMine,
     ShowTopic,
     SpeakLanguage,
+    StopWaiting,
+    TakeOffer,
+    Wait,
 )
 
 _HEX = 16
 """A form's number of 64 bits, in hexadecimal, leaves room for the longest service id."""
+
+
+_OF_ONE: Mapping[str, Callable[[str], Act]] = {
+    "booking": ShowBooking,
+    "coming": Coming,
+    "calendar": GetCalendarFile,
+    "page": GetPage,
+}
+"""What is done with one appointment, by the word that stands before its reference."""
 
 
 def encode(act: Act) -> str:
@@ -54,6 +71,14 @@ def encode(act: Act) -> str:
             return "mine"
         case ShowBooking(reference):
             return f"booking:{reference}"
+        case Coming(reference):
+            return f"coming:{reference}"
+        case GetCalendarFile(reference):
+            return f"calendar:{reference}"
+        case GetPage(reference):
+            return f"page:{reference}"
+        case Wait() | StopWaiting() | TakeOffer() | DeclineOffer():
+            return _encode_waiting(act)
         case InForm(number, event):
             return f"form:{number:x}:{_encode_event(event)}"
         case ForgetAll():
@@ -88,8 +113,10 @@ def _act(data: str) -> Act | None:
             return Open(Purpose(purpose), service or None, reference or None)
         case ["mine"]:
             return ShowMine()
-        case ["booking", reference] if reference:
-            return ShowBooking(reference)
+        case ["booking" | "coming" | "calendar" | "page" as kind, reference] if reference:
+            return _OF_ONE[kind](reference)
+        case ["wait" | "unwait" | "take" | "decline" as kind, first, *rest]:
+            return _waiting(kind, first, *rest)
         case ["form", number, kind, *value]:
             event = _event(kind, "".join(value))
             return InForm(int(number, _HEX), event) if event else None
@@ -99,6 +126,32 @@ def _act(data: str) -> Act | None:
             return Inert()
         case _:
             return None
+
+
+def _encode_waiting(act: Wait | StopWaiting | TakeOffer | DeclineOffer) -> str:
+    match act:
+        case Wait(service, reference):
+            return f"wait:{service}:{reference or ''}"
+        case StopWaiting(service, reference):
+            return f"unwait:{service}:{reference or ''}"
+        case TakeOffer(offer):
+            return f"take:{offer:x}"
+        case DeclineOffer(offer):
+            return f"decline:{offer:x}"
+
+
+def _waiting(
+    kind: str, first: str, reference: str = "", *_: str
+) -> Wait | StopWaiting | TakeOffer | DeclineOffer:
+    match kind:
+        case "wait":
+            return Wait(first, reference or None)
+        case "unwait":
+            return StopWaiting(first, reference or None)
+        case "take":
+            return TakeOffer(int(first, _HEX))
+        case _:
+            return DeclineOffer(int(first, _HEX))
 
 
 def _encode_event(event: FormEvent) -> str:

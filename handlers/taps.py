@@ -5,7 +5,11 @@ from dataclasses import replace
 from telegram import Chat
 
 from bot.dialogue.model import (
+    Coming,
+    DeclineOffer,
     ForgetAll,
+    GetCalendarFile,
+    GetPage,
     Inert,
     InForm,
     Meant,
@@ -16,8 +20,11 @@ from bot.dialogue.model import (
     ShowMine,
     ShowTopic,
     SpeakLanguage,
+    StopWaiting,
+    TakeOffer,
+    Wait,
 )
-from handlers import appointments, commands
+from handlers import appointments, commands, waiting
 from handlers.buttons import decode
 from handlers.visit import Visit
 
@@ -42,8 +49,14 @@ def tap(visit: Visit) -> Outcome:
             return commands.forget_all(visit)
         case Inert():
             return visit.is_silent()
-        case (Open() | InForm() | ShowMine() | ShowBooking()) as act if _is_private(visit):
+        case (Open() | InForm() | ShowMine() | ShowBooking() | Coming()) as act if _is_private(
+            visit
+        ):
             return appointments.tapped(visit, act)
+        case (GetCalendarFile() | GetPage()) as act if _is_private(visit):
+            return appointments.paper(visit, act)
+        case (Wait() | StopWaiting() | TakeOffer() | DeclineOffer()) as act if _is_private(visit):
+            return waiting.tapped(visit, act)
         case _:
             return visit.says(dialogue.words.old_button(language))
 

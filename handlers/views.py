@@ -1,7 +1,7 @@
 """From a reply to what Telegram shows: HTML and keyboards."""
 
 from bot.dialogue.model import Button, Reply
-from bot.outgoing import Edit, Key, Keyboard, Send
+from bot.outgoing import Edit, Key, Keyboard, Outgoing, Send, SendFile
 from handlers.buttons import encode
 
 SHORT_LABEL = 16
@@ -11,6 +11,14 @@ SHORT_LABEL = 16
 def send(chat_id: int, reply: Reply, *, reply_to: int | None = None) -> Send:
     """Show `reply` as a new message."""
     return Send(chat_id, reply.text.as_html(), keyboard(reply), reply_to)
+
+
+def messages(chat_id: int, reply: Reply) -> tuple[Outgoing, ...]:
+    """Show `reply` as new messages: its files, each with its caption, then the text if any."""
+    files = (
+        SendFile(chat_id, file.name, file.content, file.caption.as_html()) for file in reply.files
+    )
+    return (*files, *((send(chat_id, reply),) if reply.text.spans or not reply.files else ()))
 
 
 def edit(chat_id: int, message_id: int, reply: Reply) -> Edit:

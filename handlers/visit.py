@@ -54,9 +54,8 @@ class Visit:
 
     def says(self, *replies: Reply, memory: Memory | None = None) -> Outcome:
         """Answer with new messages; remember `memory`, or what was remembered before."""
-        return self._outcome(
-            memory, replies, *(views.send(self.chat.id, reply) for reply in replies)
-        )
+        acts = (act for reply in replies for act in views.messages(self.chat.id, reply))
+        return self._outcome(memory, replies, *acts)
 
     def edits(self, reply: Reply, memory: Memory | None = None) -> Outcome:
         """Answer in place of the message whose button was tapped."""

@@ -30,6 +30,8 @@ class BookingPhrases(Strict):
 
     # Beside a question
     time_free: Annotated[Localized, Takes("service", "when")]
+    noted: Annotated[Localized, Takes("person")]
+    """Beside a question, where the name has been given before it was asked."""
     kept: Annotated[Localized, Takes("duration")]
     """How much longer the chosen time is kept."""
     old_time_stays: Annotated[Localized, Takes("reference")]
@@ -70,6 +72,8 @@ class BookingPhrases(Strict):
     page_when: Annotated[Localized, Takes("date", "time", "zone")]
     page_rules: Localized
     """Heads the rules of the visit."""
+    page_leave: Localized
+    """What may not be brought in: whoever reads this in the queue cannot take it home."""
     page_contact: Localized
     page_made: Annotated[Localized, Takes("when")]
     """As of when, and that a moved appointment needs a new page."""
@@ -83,6 +87,8 @@ class BookingPhrases(Strict):
     still_stand: Localized
     """After `stopped`, where the citizen has appointments."""
     none: Localized
+    none_ahead: Localized
+    """None that is still ahead; the last one that was follows."""
     none_such: Localized
     """None that was meant, although there are others."""
     only_here: Localized
@@ -94,6 +100,41 @@ class BookingPhrases(Strict):
     back_to: Localized
     """Before the question of a form, after the answer to something else."""
 
+    # Before the appointment, of the bot's own accord
+    remind_today: Localized
+    remind_tomorrow: Localized
+    remind_ahead: Annotated[Localized, Takes("days")]
+    still_coming: Localized
+    coming: Localized
+    """The answer to "yes, I am coming"; the appointment follows."""
+
+    # After its beginning
+    begun: Annotated[Localized, Takes("reference", "late")]
+    over: Annotated[Localized, Takes("reference")]
+    """The appointment as it was follows."""
+    over_then: Localized
+
+    # The waiting list
+    waiting: Annotated[Localized, Takes("place")]
+    """Beside an appointment that is waited to be earlier."""
+    waiting_new: Annotated[Localized, Takes("service", "place")]
+    """Without an appointment."""
+    wait_joined: Annotated[Localized, Takes("reference")]
+    wait_joined_new: Annotated[Localized, Takes("service", "kept", "until")]
+    wait_stopped: Localized
+    wait_ended: Annotated[Localized, Takes("service")]
+    """Said of the bot's own accord: after `wait_days`, or when the service is given no more."""
+    offer_earlier: Annotated[Localized, Takes("service", "when", "person", "before", "reference")]
+    offer_any: Annotated[Localized, Takes("service", "when")]
+    """To somebody without an appointment."""
+    offer_kept: Annotated[Localized, Takes("until")]
+    offer_safe: Localized
+    """The present appointment stays until the offer is taken."""
+    offer_last: Localized
+    offer_declined: Localized
+    offer_declined_last: Localized
+    offer_over: Localized
+
     # Why not
     no_hours: Annotated[Localized, Takes("date")]
     full: Annotated[Localized, Takes("days")]
@@ -101,11 +142,23 @@ class BookingPhrases(Strict):
     no_such_time: Annotated[Localized, Takes("date", "time")]
     none_between: Annotated[Localized, Takes("days")]
     none_between_any_day: Localized
+    none_ever_between: Annotated[Localized, Takes("first", "last")]
+    """No appointment ever begins in that part of the day."""
+    none_later: Annotated[Localized, Takes("time")]
+    none_earlier: Annotated[Localized, Takes("time")]
     too_soon: Annotated[Localized, Takes("notice", "earliest")]
     too_far: Annotated[Localized, Takes("ahead", "last")]
     gone: Localized
     hold_over: Annotated[Localized, Takes("duration")]
     no_name: Localized
+    unnamed: Localized
+    """A person was spoken of ("my son"), but not by name."""
+    one_person: Localized
+    """Several people were spoken of."""
+    short_name: Localized
+    """One word was given as a full name; asked with the confirmation."""
+    unreal: Localized
+    """A day or a time that does not exist."""
     has_one: Annotated[Localized, Takes("reference", "service", "person", "when")]
     too_many: Annotated[Localized, Takes("most")]
     too_often: Annotated[Localized, Takes("most")]
@@ -122,9 +175,12 @@ class BookingPhrases(Strict):
     button_move: Localized
     button_move_instead: Localized
     button_cancel: Localized
+    button_coming: Localized
     button_calendar: Localized
     button_page: Localized
-    button_see: Annotated[Localized, Takes("reference")]
+    button_move_this: Annotated[Localized, Takes("reference")]
+    button_cancel_this: Annotated[Localized, Takes("reference")]
+    """Beside the buttons of a form that is open: which appointment they are about."""
     button_booking: Annotated[Localized, Takes("when", "service", "person")]
     button_one_left: Annotated[Localized, Takes("what")]
     button_few_left: Annotated[Localized, Takes("what", "count")]
@@ -136,6 +192,14 @@ class BookingPhrases(Strict):
     button_another_day: Localized
     button_change_time: Localized
     button_change_name: Localized
+    button_wait: Localized
+    """Wait for a time on an earlier day."""
+    button_wait_new: Localized
+    """Wait for any time."""
+    button_stop_waiting: Localized
+    button_take: Localized
+    button_decline: Localized
+    button_stop_telling: Localized
     button_stop: Localized
     """Gives up a form in which nothing is booked yet."""
     button_keep: Localized

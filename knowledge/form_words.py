@@ -24,11 +24,14 @@ class NameWords(Strict):
     never: Phrasings
     """Words that no name holds."""
     also: Phrasings = Field(default={})
-    """Names that are ordinary words too ("Rosa", "Julio"), where an ordinary word is no name."""
+    """Names that are ordinary words too ("Rosa", "Julio"), where an ordinary word is no name;
+    and common names that a list of ordinary words may hold ("Lee")."""
     particles: Phrasings
     """Little words inside names, written small: "de la"."""
     joining: Phrasings
     """Between two people: "and"."""
+    many: Phrasings = Field(default={})
+    """Those of `kin` that are several people: "my parents"."""
 
 
 class FormWords(Strict):
@@ -46,6 +49,14 @@ class FormWords(Strict):
     """No preference; counts only where no day and no time is named."""
     early: Phrasings
     """Early in the day, whichever day it is."""
+    days_on: dict[int, Phrasings] = Field(default={})
+    """By number of days: a day counted from the one that is spoken of ("the day after": 1)."""
+    later: Phrasings = Field(default={})
+    """Later in the day than what is spoken of."""
+    earlier: Phrasings = Field(default={})
+    """Earlier in the day than what is spoken of."""
+    appointments: Phrasings = Field(default={})
+    """Words for an appointment: with one of `moving`, it is one that stands."""
     moving: Phrasings
     """Changing an appointment that stands: of several days the last one is wanted."""
     unwanted: Phrasings

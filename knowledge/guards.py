@@ -5,36 +5,18 @@ mended. What is found is explained by the words that were found; no score, no le
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, Literal
-
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from knowledge.model import Guard, GuardFile
 from knowledge.patterns import Pattern, Patterns
+from knowledge.slips import Spelling
 from knowledge.text import MAX_READ, fold, tokens
 
 MAX_TOKENS: Final = MAX_READ // 2
 """Words looked at. Letters and spaces of a message never make more; a few characters of other
 scripts unfold into many."""
-
-DOUBLED_FROM: Final = 4
-"""Letters a guard word needs to be seen through doubled letters ("kiled", "ayudaa")."""
-
-ONE_ERROR_FROM: Final = 7
-"""Letters of a guard word that is seen through one error. In 5,500 everyday questions shorter
-words were mistaken often ("lost" 306 times: list, last, cost), words of seven and more never."""
-
-TWO_ERRORS_FROM: Final = 10
-"""Letters of a guard word that is seen through two errors: "dissapeared", "hospitalisado"."""
-
-MAX_MENDED: Final = 200
-"""Different words looked at for errors. 4,096 characters of dense English hold at most 150 that
-are long enough and no guard words; nonsense could hold 800 and take three times as long."""
 
 _SENTENCE_END = re.compile(r"[.!?;…]+\s+|\n+")
 
@@ -79,7 +61,7 @@ class Guards:
         self._bars = {pattern: places[guard] for guard in guards for pattern in unless[guard]}
         self._unless = Patterns(self._bars)
         ordinary = frozenset(fold(word) for word in known) | self._unless.words
-        self._spelling = _Spelling(self._patterns.words, ordinary)
+        self._spelling = Spelling(self._patterns.words, self._patterns.alone, ordinary)
         self._signs = str.maketrans({sign: f" {word} " for sign, word in (signs or {}).items()})
 
     @classmethod
@@ -93,6 +75,14 @@ class Guards:
         Looks at the first 4,096 characters, in a bounded number of steps. Never raises.
         """
         sentences = self._sentences(text)
+        alarms = self._alarms(sentences)
+        parted = [self._spelling.parted(sentence) for sentence in sentences]
+        if parted != sentences:
+            alarms = self._alarms(parted) | alarms
+        return tuple(alarms.values())
+
+    def _alarms(self, sentences: Sequence[Sequence[str]]) -> dict[str, Alarm]:
+        """The first alarm of each guard, by its id."""
         typed = [word for sentence in sentences for word in sentence]
         spellings = self._spelling.of(typed)
         taken = _taken(self._patterns, spellings)
@@ -103,7 +93,7 @@ class Guards:
             guard = self._guard_of[match.pattern]
             words = " ".join(typed[match.start : match.end])
             alarms.setdefault(guard.id, Alarm(guard.id, guard.kind, words, match.pattern.source))
-        return tuple(alarms.values())
+        return alarms
 
     def spellings(self, word: str) -> tuple[str, ...]:
         """Return what `word` is read as: itself, then the guard words it may be a slip for."""
@@ -147,56 +137,3 @@ def _taken(patterns: Patterns, spellings: Sequence[tuple[str, ...]]) -> list[int
         for spelling in word[1:]:
             taken[at] |= places[spelling]
     return taken
-
-
-class _Spelling:
-    """Finds the guard words that a mistyped word may mean.
-
-    A word that is known, of a pattern or an ordinary one, is never taken for another.
-    """
-
-    def __init__(self, words: Iterable[str], ordinary: Iterable[str]) -> None:
-        listed = sorted(words)
-        self._known = frozenset(listed) | frozenset(ordinary)
-        self._single: dict[str, list[str]] = {}
-        for word in listed:
-            if len(word) >= DOUBLED_FROM:
-                self._single.setdefault(_without_doubles(word), []).append(word)
-        self._long: dict[int, list[str]] = {}
-        for word in listed:
-            if len(word) >= ONE_ERROR_FROM:
-                self._long.setdefault(len(word), []).append(word)
-
-    def of(self, typed: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return for each word its spellings: as typed first, then what it may mean."""
-        unknown = [
-            word
-            for word in dict.fromkeys(typed)
-            if len(word) >= DOUBLED_FROM and word not in self._known
-        ][:MAX_MENDED]
-        meant = {word: self._single.get(_without_doubles(word), []) for word in unknown}
-        for word, near in self._near(unknown):
-            meant[word] = [*meant[word], near]
-        return [(word, *meant.get(word, ())) for word in typed]
-
-    def _near(self, unknown: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Pairs of an unknown word and a long guard word within its share of errors."""
-        for length, group in groupby(sorted(unknown, key=len), key=len):
-            typed = list(group)
-            for size in range(length - 2, length + 3):
-                errors = 2 if size >= TWO_ERRORS_FROM else 1
-                if size in self._long and abs(length - size) <= errors:
-                    yield from _pairs(typed, self._long[size], errors)
-
-
-def _pairs(typed: list[str], meant: list[str], errors: int) -> Iterator[tuple[str, str]]:
-    """Pairs at most `errors` apart; of two errors none is in the first letter ("incidentes")."""
-    apart = process.cdist(typed, meant, scorer=OSA.distance, score_cutoff=errors, dtype=np.uint8)
-    for row, column in np.argwhere(apart <= errors):
-        word, guard_word = typed[row], meant[column]
-        if apart[row, column] == 1 or word[0] == guard_word[0]:
-            yield word, guard_word
-
-
-def _without_doubles(word: str) -> str:
-    return "".join(letter for letter, _ in groupby(word))

@@ -66,6 +66,16 @@ class Rich:
                 spans.extend([Span(between), *part.spans] if spans else part.spans)
         return cls(tuple(spans))
 
+    def lines(self) -> tuple["Rich", ...]:
+        """Return its lines, empty ones left out."""
+        lines: list[list[Span]] = [[]]
+        for span in self.spans:
+            first, *others = span.text.split("\n")
+            lines[-1].append(replace(span, text=first))
+            lines.extend([replace(span, text=other)] for other in others)
+        kept = (tuple(span for span in line if span.text) for line in lines)
+        return tuple(Rich(line) for line in kept if line)
+
     def filled(self, values: Mapping[str, str]) -> "Rich":
         """Put `values` in place of `{name}`, as plain text.
 

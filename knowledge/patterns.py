@@ -110,6 +110,12 @@ class Patterns:
         """The words written out in the patterns, starred ones not among them."""
         return frozenset(self._exact)
 
+    @property
+    def alone(self) -> frozenset[str]:
+        """The words that are found by themselves, without any other beside them."""
+        single = (row[0] for _, row in self._rows.values() if len(row) == 1)
+        return frozenset(word for row in single for word in row)
+
     def places(self, patterns: Iterable[Pattern]) -> int:
         """Return the places of these patterns' own words, gaps not among them, as a bit set."""
         return _bits([place for pattern in patterns for place in self._own[pattern]])

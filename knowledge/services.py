@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.model import Id, Localized, Phrasings, Strict
-from knowledge.windows import WeekdaySpan, Windows
+from knowledge.windows import QuietHours, WeekdaySpan, Windows
 
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 Hours = Annotated[int, Field(ge=0, le=90 * 24)]
@@ -45,6 +45,18 @@ class BookingRules(Strict):
     """More than so late is not admitted."""
     cancel_hours_before: Hours = 24
     """A request: a later cancellation is accepted too."""
+    remind_hours_before: tuple[Annotated[int, Field(ge=1, le=30 * 24)], ...] = (72, 24, 3)
+    """How long before an appointment the bot reminds of it; empty: never."""
+    quiet_hours: QuietHours | None = None
+    """On the post's clocks: nothing is sent of the bot's own accord."""
+    most_offers: Annotated[int, Field(ge=0, le=20)] = 3
+    """Free times that one place on the waiting list is offered, one a day; 0: there is no list."""
+    offer_minutes: Minutes = 60
+    """How long an offered time is kept."""
+    offer_hours_ahead: Hours = 48
+    """The shortest time between offer and appointment: nobody can come in an hour."""
+    wait_days: Annotated[int, Field(ge=1, le=366)] = 60
+    """How long somebody without an appointment stays on the list."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

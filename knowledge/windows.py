@@ -102,6 +102,33 @@ def _month_day(text: str) -> str:
     return text
 
 
+class Night(Strict):
+    """A half-open stretch of local time that may reach past midnight."""
+
+    start: time
+    end: time
+
+    def __contains__(self, clock: time) -> bool:
+        """Whether `clock`, on the post's clocks, lies in it."""
+        if self.start < self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end
+
+
+def _night(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _WINDOW.match(value)
+    first, _, last = value.partition("-")
+    if not found or last >= "24:00":
+        raise ValueError("are no hours: write them like 21:00-08:00")
+    if first == last:
+        raise ValueError("must not begin when they end: leave them out if there are none")
+    return {"start": time.fromisoformat(first), "end": time.fromisoformat(last)}
+
+
+QuietHours = Annotated[Night, BeforeValidator(_night, json_schema_input_type=str)]
+
 MonthDay = Annotated[str, AfterValidator(_month_day)]
 
 ZoneName = Annotated[str, AfterValidator(_known_zone)]

@@ -74,6 +74,37 @@ class Held:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time that somebody who waits was offered.
+
+    Attributes:
+        until: how long it is kept for them.
+        open: neither declined nor expired; an expired one may still be marked open.
+    """
+
+    id: int
+    slot: Slot
+    until: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place in the line for a service.
+
+    Attributes:
+        reference: of the appointment that shall be earlier; None: there is none yet.
+        place: from 1, in the line of the service.
+        offers: all that were made, in order.
+    """
+
+    service: str
+    reference: str | None
+    place: int
+    offers: tuple[Offer, ...] = ()
+
+
 Taken = Mapping[tuple[str, datetime], frozenset[int]]
 """By desk and cell (UTC): the windows that are booked, held or resting."""
 
@@ -83,11 +114,15 @@ class Book:
     """What one update can see of the appointment book, as of one moment.
 
     Attributes:
-        mine: the citizen's appointments that stand, past ones left out, by time.
+        mine: the citizen's appointments that are still ahead, by time.
         held: what is kept for the citizen now; not counted in `taken`.
         taken: everything else that is occupied from now on, the citizen's bookings included.
         recent: bookings and moves of the citizen within the last 30 days.
         lot: a random number of 64 bits, drawn for this update alone.
+        past: appointments of the last 30 days that have begun or are over, the latest first.
+        cancelled: what the citizen cancelled of what is still ahead, with the sequence that the
+            cancelling gave it.
+        waits: what the citizen waits for; what they are offered is not counted in `taken`.
     """
 
     mine: tuple[Booking, ...] = ()
@@ -95,6 +130,9 @@ class Book:
     taken: Taken = field(default_factory=dict)
     recent: int = 0
     lot: int = 0
+    past: tuple[Booking, ...] = ()
+    cancelled: tuple[Booking, ...] = ()
+    waits: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +155,8 @@ class Enter:
 
     booking: Booking
     place: Place
+    reminders: tuple[datetime, ...] = ()
+    """When the citizen is to be reminded of it (`bot.booking.reminders.schedule`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +167,39 @@ class Move:
     """As it is from now on: same reference, sequence one higher."""
     place: Place
     rests: datetime | None = None
+    reminders: tuple[datetime, ...] = ()
+    """In exchange for those it had."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Take a booking out; its place rests until `rests`."""
+    """Take a booking out, and its reminders; its place rests until `rests`."""
 
     reference: str
     rests: datetime | None = None
 
 
-Change = Hold | LetGo | Enter | Move | Cancel
+@dataclass(frozen=True, slots=True)
+class JoinLine:
+    """Wait for a time of a service: earlier than that of `reference`, or any without one."""
+
+    service: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """Wait no more; what was offered is free at once."""
+
+    service: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Give an offered time back, and wait on."""
+
+    offer: int
+
+
+Change = Hold | LetGo | Enter | Move | Cancel | JoinLine | LeaveLine | Decline

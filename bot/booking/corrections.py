@@ -1,10 +1,11 @@
 """What a draft becomes by what is said or tapped: only what that changes, the rest is kept."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from bot.booking.events import Control, Heard, Purpose, Wish
 from bot.booking.form import Draft, Step
+from bot.booking.nearby import placed
 from bot.booking.vacancies import Vacancies, fits
 from bot.calendar import Span
 from bot.calendar.spans import one
@@ -17,9 +18,9 @@ def corrected(view: Vacancies, draft: Draft, said: Heard) -> Draft:
             draft = replace(draft, person=said.person)
         if said.service in view.file.services and said.service != draft.service:
             draft = replace(_undecided(view, draft), service=said.service)
-    refused = said.control is Control.NO
-    if said.wish and (refused or not _kept(view, draft, said.wish)):
-        draft = _wishing(view, draft, said.wish)
+    refused, wish = said.control is Control.NO, placed(view, draft, said.wish)
+    if wish and (refused or not _kept(view, draft, wish)):
+        draft = _wishing(view, draft, wish)
     return draft
 
 
@@ -79,14 +80,26 @@ def _kept(view: Vacancies, draft: Draft, wish: Wish) -> bool:
 
 def _wishing(view: Vacancies, draft: Draft, wish: Wish) -> Draft:
     readings, before = wish.readings, draft.wish
-    if not readings and not wish.earliest:
-        readings = (one(draft.day),) if draft.day else before.readings
-    if not readings and draft.step is Step.TIME and draft.day:
-        readings = (one(draft.day),)  # "the first one" of the day whose times are shown
+    if not readings:
+        readings = _spoken_about(draft, anew=wish.earliest)
     if not (wish.times or wish.between):
         times = _same_clock(view, draft, readings) or before.times
         wish = replace(wish, times=times, between=before.between)
     return replace(draft, wish=replace(wish, readings=readings), day=None, start=None, since=None)
+
+
+def _spoken_about(draft: Draft, *, anew: bool) -> tuple[Span, ...]:
+    """Return the days that a time without a day is meant for.
+
+    Anew, what is listed counts, and not what has been chosen: of days listed from the 11th on,
+    "the first one" is the 11th; of a chosen day, "the earliest you have" may be another one.
+    """
+    if draft.day and (not anew or draft.step is Step.TIME):
+        return (one(draft.day),)
+    listed = draft.wish.readings
+    if anew and draft.since and not (draft.day or listed):
+        return (Span(draft.since, date.max),)
+    return () if anew and draft.start else listed
 
 
 def _same_clock(view: Vacancies, draft: Draft, readings: tuple[Span, ...]) -> tuple[time, ...]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.booking import mine, rules
+from bot.booking.comparing import compared
 from bot.booking.corrections import another_day, another_time, at_time, back, corrected
 from bot.booking.endings import ended
 from bot.booking.events import (
@@ -29,15 +30,17 @@ from bot.booking.events import (
     Resume,
     ShowMonth,
     Steer,
+    Than,
     Wish,
 )
 from bot.booking.form import Draft, Result, Scene, Step, Stopped
-from bot.booking.names import tidy_name
+from bot.booking.names import naming_refused, tidy_name
 from bot.booking.order import content, in_order
 from bot.booking.pointing import opened, pointed
-from bot.booking.refusals import Changed, NoName, Refusal, Unclear
+from bot.booking.refusals import Changed, NoName, Refusal, Unclear, Unreal
 from bot.booking.slots import Slots
 from bot.booking.steps import ask, picked
+from bot.booking.taking import says_something
 from bot.booking.vacancies import Vacancies
 from bot.calendar import Calendar
 from knowledge.services import ServicesFile
@@ -138,26 +141,40 @@ class _Form:
             return _stopped()
         if said.control is Control.RESTART:
             return _Form(self.view, self._empty())._taken(said)
-        if not _says_something(said):
-            return self._steered(said.control) if said.control else self._unclear()
+        if not says_something(replace(said, control=None), self.draft.step):
+            return self._directed(said)
         result = self._taken(said)
         agreed = said.control is Control.YES and self.draft.step is Step.CONFIRM
         same = result.draft and content(result.draft) == content(self.draft)
         return self._confirmed(None) if agreed and same and not result.refusal else result
 
+    def _directed(self, said: Heard) -> Result:
+        """Do what only steers; a comparison with the time that is spoken of counts for more."""
+        if said.aside.than:
+            return self._compared(said.aside.than)
+        return self._steered(said.control) if said.control else self._unclear()
+
+    def _compared(self, than: Than) -> Result:
+        found = compared(self.view, self.draft, than)
+        return self._ask(*found) if found else self._steered(Control.ANOTHER_TIME)
+
     def _taken(self, said: Heard) -> Result:
         """Take in what is said; a word that cannot be taken in does not spoil the rest."""
         if self.draft.purpose is not Purpose.BOOK:
-            draft = pointed(self.view, self.draft, said)
-            return self._ask(draft) if draft else self._unclear()
-        refusal: Refusal | None = None
+            return self._pointed(said)
+        refusal: Refusal | None = naming_refused(said)
         if said.person is not None:
             said = replace(said, person=tidy_name(said.person))
-            refusal = None if said.person else NoName()
         draft = corrected(self.view, self.draft, said)
         if said.reference and not (said.person or said.service or said.wish):
             refusal = refusal or Unclear()
         return self._ask(draft, refusal)
+
+    def _pointed(self, said: Heard) -> Result:
+        if said.aside.unreal:
+            return self._ask(self.draft, Unreal())
+        draft = pointed(self.view, self.draft, said)
+        return _asked(self.view, draft, said) if draft else self._unclear()
 
     def _steered(self, control: Control) -> Result:
         match control:
@@ -167,8 +184,12 @@ class _Form:
                 return self._ask(self._empty())
             case Control.BACK:
                 return self._ask(back(self.draft))
+            case Control.YES if self.draft.step is not Step.CONFIRM:
+                return self._ask(self.draft)  # "ok" to an answer in between
             case Control.YES:
                 return self._confirmed(None)
+            case Control.NO if self.draft.step is Step.BOOKING:
+                return _stopped()
             case Control.NO if self.draft.step is not Step.CONFIRM:
                 return self._unclear()
             case Control.NO | Control.ANOTHER_DAY | Control.ANOTHER_TIME:
@@ -200,7 +221,8 @@ class _Form:
         return ask(self.view, draft, refusal)
 
     def _unclear(self) -> Result:
-        return self._ask(self.draft, Unclear())
+        asks_name = self.draft.step is Step.PERSON
+        return self._ask(self.draft, NoName() if asks_name else Unclear())
 
 
 def _begun(view: Vacancies, event: Begin) -> Result:
@@ -209,7 +231,17 @@ def _begun(view: Vacancies, event: Begin) -> Result:
     if event.purpose is Purpose.BOOK:
         return _Form(view, draft)._taken(event.heard)
     reference = event.reference or event.heard.reference
-    return ask(view, opened(view, draft, event.heard, reference))
+    return _asked(view, opened(view, draft, event.heard, reference), event.heard)
+
+
+def _asked(view: Vacancies, draft: Draft, said: Heard) -> Result:
+    """Ask what comes next; "the same day, but later" is later than the booking's own time."""
+    than = said.aside.than if not said.wish else None
+    only = mine.listed(view, draft) if than and not draft.reference else ()
+    if len(only) == 1:
+        draft = picked(view, draft, only[0])
+    found = compared(view, draft, than) if than else None
+    return ask(view, *found) if found else ask(view, draft)
 
 
 def _first_step(purpose: Purpose) -> Step:
@@ -218,7 +250,3 @@ def _first_step(purpose: Purpose) -> Step:
 
 def _stopped() -> Result:
     return Result(None, Stopped())
-
-
-def _says_something(said: Heard) -> bool:
-    return bool(said.service or said.wish or said.person is not None or said.reference)

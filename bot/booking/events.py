@@ -37,16 +37,56 @@ class Wish:
         times: times of day asked for.
         between: times of day asked for as a stretch, half-open ("in the morning").
         earliest: the soonest that fits.
+        weekdays: where nothing but names of weekdays is said ("no, friday"), which (Monday is 0);
+            `readings` are the next ones, what is spoken of may lie further on.
+        days_on: so many days after the day that is spoken of ("the day after").
     """
 
     readings: tuple[Span, ...] = ()
     times: tuple[time, ...] = ()
     between: tuple[time, time] | None = None
     earliest: bool = False
+    weekdays: tuple[int, ...] = field(default=(), compare=False)
+    days_on: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
-        return bool(self.readings or self.times or self.between or self.earliest)
+        days = self.readings or self.days_on
+        return bool(days or self.times or self.between or self.earliest)
+
+
+class Who(StrEnum):
+    """People that are spoken of without one name to book for."""
+
+    UNNAMED = "unnamed"
+    SEVERAL = "several"
+
+
+class Than(StrEnum):
+    """Compared with the time that is spoken of."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a message says by the way, which counts only where the form can use it.
+
+    Attributes:
+        than: earlier or later than what is spoken of.
+        nth: of what is listed, from 1; -1 is the last.
+        unreal: a day or time that does not exist (30 February, 25:00).
+        verb: what is asked to be done with an appointment that stands.
+        hints: services that a word belongs to, where none of their phrases is said.
+    """
+
+    who: Who | None = None
+    than: Than | None = None
+    nth: int | None = None
+    unreal: bool = False
+    verb: Purpose | None = None
+    hints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +108,7 @@ class Heard:
     control: Control | None = None
     asks: bool = field(default=False, compare=False)
     more: bool = field(default=False, compare=False)
+    aside: Aside = field(default=Aside(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

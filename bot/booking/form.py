@@ -171,10 +171,11 @@ class NoBooking:
 
 @dataclass(frozen=True, slots=True)
 class NothingFree:
-    """The service has no free time until this day."""
+    """The service has no free time until this day; `moving` is the booking that keeps its own."""
 
     service: str
     until: date
+    moving: Booking | None = None
 
 
 Question = (

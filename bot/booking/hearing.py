@@ -6,24 +6,25 @@ calendar's. What is not sure is not heard; the form asks for it.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.booking import reference
-from bot.booking.events import Control, Heard, Purpose, Wish
+from bot.booking.asides import AsideEar, unreal_day
+from bot.booking.events import Aside, Control, Heard, Purpose, Wish
 from bot.booking.form import Step
 from bot.booking.naming import Named, NameEar
+from bot.booking.people import PeopleEar
 from bot.booking.said import PhraseBook, Reader, Word, phrases
 from bot.booking.services_heard import ServiceEar
 from bot.booking.steering import SteerEar
+from bot.booking.taking import says_something
 from bot.booking.vocabulary import TimeWords, named_days, understood, vocabulary
 from bot.booking.wanting import WantEar, Wanted
 from bot.booking.wishing import Moment, WishEar
 from bot.calendar import HoursDesk
 from knowledge.form_words import FormWords
 from knowledge.services import ServicesFile
-
-CLEARLY_ASKED = 0.5
-"""Chance from which a message that says more than a wish is answered rather than taken as one."""
 
 
 class Ear:
@@ -39,10 +40,13 @@ class Ear:
         days = named_days(hours)
         self._times = TimeWords(days)
         self._names = NameEar(words.names, self._services.vocabulary, padding, days)
+        self._people = PeopleEar(words.names, self._names)
+        self._asides = AsideEar(words, self._services, self._people)
         self._asking = PhraseBook({"": phrases(words.asking)})
         self._padding = PhraseBook({"": padding})
         self._understood = PhraseBook({"": understood(words)})
-        self._reader = Reader(self._services.vocabulary | vocabulary(words))
+        kin = {word for one in phrases(words.names.kin) for word in one}
+        self._reader = Reader(self._services.vocabulary | vocabulary(words), kin)
 
     def hear(
         self,
@@ -70,9 +74,27 @@ class Ear:
             words = _without(read, words, self._prefix)
         asks = "?" in text or "¿" in text or self._asks(words)
         control = self._steers.hear(words, asked=asked, purpose=purpose, doubtful="?" in text)
+        aside = self._asides.hear(read, words, asked)
         if control:
-            return Heard(control=control)
-        return self._details(read, words, Moment(language, now, asked), topic, code, asks=asks)
+            return Heard(control=control, aside=aside)
+        moment = Moment(language, now, asked)
+        heard = self._details(read, words, moment, topic, code, aside, asks=asks)
+        if unreal_day(words):
+            heard = replace(heard, wish=replace(heard.wish, readings=(), weekdays=()))
+        return heard if says_something(heard) else self._named(read, words, heard, purpose)
+
+    def asks(self, text: str) -> bool:
+        """Whether `text` reads as a question."""
+        return "?" in text or "¿" in text or self._asks(self._reader.read(text)[1])
+
+    def _named(
+        self, text: str, words: tuple[Word, ...], heard: Heard, purpose: Purpose | None
+    ) -> Heard:
+        """Return `heard` with a full name that is all of the message, in a form to book."""
+        if purpose is not Purpose.BOOK or heard.asks:
+            return heard
+        named = self._names.whole(text, words)
+        return replace(heard, person=named.name, more=False) if named else heard
 
     def _details(
         self,
@@ -81,6 +103,7 @@ class Ear:
         moment: Moment,
         topic: str | None,
         code: str | None,
+        aside: Aside,
         *,
         asks: bool,
     ) -> Heard:
@@ -100,7 +123,8 @@ class Ear:
             reference=code,
             control=control,
             asks=asks,
-            more=self._more(words, own | serving, asks=asks),
+            more=self._more(words, own | serving | self._asides.words(words, aside), asks=asks),
+            aside=aside,
         )
 
     # The parts of what is heard
@@ -186,42 +210,19 @@ class Ear:
         known = {at for f in self._understood.all(words) for at in range(f.start, f.end)}
         known |= own | self._wishes.words(words)
         if not asks:
-            known |= self._names.kin(words)
+            known |= self._people.unnamed(words)
         left = [word for at, word in enumerate(words) if at not in known]
         return any(not self._times.belongs(word) for word in left)
-
-
-def says_something(heard: Heard) -> bool:
-    """Whether a message says anything for the form."""
-    return bool(heard.service or heard.wish or heard.person or heard.reference or heard.control)
-
-
-def is_for_form(text: str, heard: Heard, asked: Step, *, answered: bool, chance: float) -> bool:
-    """Whether a message is taken as input of the open form; if not, it is answered first.
-
-    Args:
-        text: of the message.
-        heard: what it says, with the form open.
-        asked: what the form has asked.
-        answered: whether the knowledge base has an answer to it.
-        chance: how likely that is what was meant, from 0 to 1.
-    """
-    if heard.control or (heard.person and asked is Step.PERSON):
-        return True
-    if not says_something(heard):
-        return False
-    if not heard.more:
-        return True
-    if heard.asks or "?" in text:
-        return False
-    return not (answered and chance >= CLEARLY_ASKED)
 
 
 def _corrected(before: Wish, after: Wish) -> Wish:
     """Return the wish after a correction: each side of it that is said again is replaced."""
     timed = bool(after.times or after.between)
+    days = after if after.readings or after.days_on else before
     return Wish(
-        readings=after.readings or before.readings,
+        readings=days.readings,
+        weekdays=days.weekdays,
+        days_on=days.days_on,
         times=after.times if timed else before.times,
         between=after.between if timed else before.between,
         earliest=after.earliest or (before.earliest and not after.readings and not timed),

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from bot.booking.book import Booking, person_key
 from bot.booking.events import Heard, Purpose, Wish
+from bot.booking.form import Draft
 from bot.booking.vacancies import Vacancies, fits
+from bot.calendar.spans import one
 
 
 def own(view: Vacancies, reference: str | None) -> Booking | None:
@@ -32,6 +34,12 @@ def meant(view: Vacancies, said: Heard, purpose: Purpose) -> tuple[Booking, ...]
     return found[:1] if wish.earliest else found
 
 
+def listed(view: Vacancies, draft: Draft) -> tuple[Booking, ...]:
+    """Return the appointments that a form without a chosen one is about, by what it knows."""
+    said = Heard(draft.service, draft.wish, draft.person)
+    return meant(view, said, draft.purpose) or view.scene.book.mine
+
+
 def remaining(view: Vacancies, wish: Wish, booking: Booking) -> Wish:
     """Return what of `wish` says when `booking` is to be, once it has told which one is meant.
 
@@ -39,6 +47,11 @@ def remaining(view: Vacancies, wish: Wish, booking: Booking) -> Wish:
     more than that.
     """
     here = view.calendar.local(booking.start)
+    if here.weekday() in wish.weekdays:
+        if rest := tuple(day for day in wish.weekdays if day != here.weekday()):
+            return replace(wish, weekdays=rest)
+        this = replace(wish, readings=(one(here.date()),), weekdays=())
+        return Wish() if fits(wish, here) else this
     told = [span for span in wish.readings if span.single and here.date() in span]
     if not told:
         return wish
@@ -56,10 +69,13 @@ def _is(booking: Booking, person: str) -> bool:
 
 
 def _pointing(wish: Wish) -> Wish:
-    return Wish(readings=tuple(span for span in wish.readings if span.single))
+    singles = tuple(span for span in wish.readings if span.single)
+    return Wish(readings=singles, weekdays=wish.weekdays)
 
 
 def _at(view: Vacancies, booking: Booking, wish: Wish) -> bool:
     here = view.calendar.local(booking.start)
+    if wish.weekdays:  # any Friday: "my Friday appointment" may be weeks ahead
+        return here.weekday() in wish.weekdays and fits(wish, here)
     on_day = not wish.readings or any(here.date() in span for span in wish.readings)
     return on_day and fits(wish, here)

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from bot.booking.events import Heard, Who
+from bot.booking.refusals import NoName, OnePerson, ShortName, Unnamed, Unreal
+
 SHORTEST = 2
 LONGEST = 80
 """Machine-readable passports hold 39 characters; the longest full names on paper twice that."""
@@ -32,6 +35,30 @@ def tidy_name(text: str) -> str | None:
     if "?" in kinds or "m" * (MOST_MARKS + 1) in kinds or re.search(r"(^|[^lm])m", kinds):
         return None
     return name if re.search(rf"(lm*){{{_LETTER_RUN}}}", kinds) else None
+
+
+def naming_refused(said: Heard) -> NoName | OnePerson | Unnamed | Unreal | ShortName | None:
+    """Return what is to be said about the person that a message speaks of, if anything."""
+    aside = said.aside
+    if said.person is not None:
+        return _short(tidy_name(said.person))
+    if aside.unreal:
+        return Unreal()
+    match aside.who:
+        case Who.SEVERAL:
+            return OnePerson()
+        case Who.UNNAMED if not (said.service or said.wish):
+            return Unnamed()
+        case _:
+            return None
+
+
+def _short(name: str | None) -> NoName | ShortName | None:
+    """Doubt a name of one word, in scripts that part a full name into words."""
+    if name is None:
+        return NoName()
+    single = " " not in name and unicodedata.name(name[0]).startswith("LATIN")
+    return ShortName() if single else None
 
 
 def _kind(char: str) -> str:

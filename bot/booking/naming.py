@@ -75,16 +75,35 @@ class NameEar:
         if len(ranges) != 1 or self._several(words, ranges[0][1]):
             return None
         start, end = ranges[0]
+        if self._cut_short(words, end):
+            return None
         first, last = words[start].start, words[end - 1].end
         if text[first - 1 : first].isdigit() or text[last : last + 1].isdigit():
             return None
         name = tidy_name(self._written(text, words[start:end]))
         return Named(name, start, end) if name else None
 
-    def kin(self, words: Sequence[Word]) -> set[int]:
-        """Return the places of words for people without their names: "my son"."""
-        found = (one for one in self._intros.all(words) if one.label == _KIN)
-        return {at for one in found for at in range(one.start, one.end)}
+    def mentioned(self, words: Sequence[Word]) -> list[int]:
+        """Return where names end that would count if one were waited for."""
+        ranges = [*self._introduced(words, asked=True)] or [*self._bare(words)]
+        return [end for _, end in ranges]
+
+    def begins(self, words: Sequence[Word], at: int) -> bool:
+        """Whether what stands at word `at` can be a name."""
+        return self._run(words, at) > at
+
+    def whole(self, text: str, words: Sequence[Word]) -> Named | None:
+        """Return the full name that is all of a message, though nobody has asked for one.
+
+        Two words at least, each with a capital letter, and not all of them ordinary words.
+        """
+        for start, end in self._bare(words):
+            run = [word for word in words[start:end] if word.plain not in self._particles]
+            full = len(run) > 1 and all(word.text[0].isupper() for word in run)
+            sure = any(word.plain not in ordinary_words() - self._also for word in run)
+            if full and sure and self._past_padding(words, end) == len(words):
+                return self.hear(text, words, asked=True)
+        return None
 
     # Where a name may stand
 
@@ -110,6 +129,8 @@ class NameEar:
         end = self._run(words, start, comma=True)
         if end > start and self._sure(words[start:end], {_SAID}, asked=True):
             rest = self._past_padding(words, end)
+            if end - start == 1 and rest == len(words) and words[start].shouted:
+                return  # "asdf!!" is no name; two words of one may be shouted
             if rest == len(words) or self._other(words, rest):
                 yield start, end
 
@@ -198,6 +219,14 @@ class NameEar:
         if words[end].plain.isdigit():
             return len(words[end].plain) >= DOCUMENT_DIGITS
         return words[end].plain in self._joining and self._run(words, end + 1) > end + 1
+
+    def _cut_short(self, words: Sequence[Word], end: int) -> bool:
+        """Whether a name goes on behind an ordinary word: half a name is the wrong name."""
+        if end + 1 >= len(words) or words[end].broken or words[end + 1].broken:
+            return False
+        between = words[end]
+        common = between.plain in ordinary_words() and not self._stops(between)
+        return common and self._part(words[end + 1], leading=True)
 
     # How it is written
 

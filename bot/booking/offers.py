@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 
 from bot.booking.events import Wish
@@ -64,6 +64,13 @@ class Offers:
     def times(self, day: date, wish: Wish) -> tuple[FreeTime, ...]:
         """Return the free times of `day` as wished."""
         return self.view.times(self.service, day, wish)
+
+    def hours(self, span: Span) -> tuple[datetime, ...]:
+        """Return when appointments begin on the days of `span`, taken or not."""
+        within = self.view.within(self.service, span)
+        days = within.days() if within else []
+        every = (self.view.slots.of_day(self.service, day) for day in days)
+        return tuple(slot.start for slot in chain.from_iterable(every))
 
     def stretch_refused(self, span: Span) -> Refusal:
         """Return why nothing is free in the whole of `span`."""

@@ -44,6 +44,28 @@ class NoTimeBetween:
 
 
 @dataclass(frozen=True, slots=True)
+class NoHoursBetween:
+    """No appointment ever begins in that part of the day, only from `first` to `last`."""
+
+    first: time
+    last: time
+
+
+@dataclass(frozen=True, slots=True)
+class NotLater:
+    """Nothing is free later than the aware `start` on its day."""
+
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotEarlier:
+    """Nothing is free earlier than the aware `start` on its day."""
+
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TooSoon:
     """Less than the notice; `earliest` is the first instant that keeps it."""
 
@@ -74,6 +96,26 @@ class HoldOver:
 @dataclass(frozen=True, slots=True)
 class NoName:
     """That cannot be a person's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A person was spoken of ("my son"), but not by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """Several people were spoken of: each needs an appointment of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """One word is rarely a full name; it is taken if the citizen confirms it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreal:
+    """There is no such day or time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +162,18 @@ Refusal = (
     | TakenTime
     | NoSuchTime
     | NoTimeBetween
+    | NoHoursBetween
+    | NotLater
+    | NotEarlier
     | TooSoon
     | TooFar
     | Gone
     | HoldOver
     | NoName
+    | Unnamed
+    | OnePerson
+    | ShortName
+    | Unreal
     | HasOne
     | TooMany
     | TooOften
@@ -132,3 +181,6 @@ Refusal = (
     | Changed
     | Unclear
 )
+
+ByTheWay = Unclear | Unnamed | OnePerson | ShortName
+"""What is said only where nothing about the time itself stands in the way."""

@@ -23,6 +23,7 @@ _TONES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*|\d+|[^\w\s.,;:!?¿¡'\"“”«»()…/\-–—_]")
 _BREAK = re.compile(r"[,;:!?¿¡()…/\n]|\s[-–—]\s")
+_LOUD = frozenset("!?@#$%&*+=_/<>")
 _SHORTENED = frozenset(["jr", "sr", "dr", "mr", "mrs", "ms", "dra", "sra", "srta", "st", "ma"])
 """Besides single letters, what is written with a full stop inside a name."""
 
@@ -37,6 +38,7 @@ class Word:
         meant: folded, typing errors mended.
         start: its place in the message; `end` is behind it.
         broken: a comma or the like stands before it.
+        shouted: more than a full stop stands behind it.
     """
 
     text: str
@@ -45,14 +47,16 @@ class Word:
     start: int
     end: int
     broken: bool
+    shouted: bool = False
 
 
 class Reader:
     """Splits messages into words, and mends errors towards the words it was made with."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], right: Iterable[str] = ()) -> None:
+        """Take the words to mend towards, and others that are right as they are."""
         words = set(vocabulary)
-        known = words | ordinary_words()
+        known = words | {*right} | ordinary_words()
         self._speller = Speller((w for w in words if len(w) >= _SHORTEST_TYPO), known=known)
 
     def read(self, text: str) -> tuple[str, tuple[Word, ...]]:
@@ -67,7 +71,8 @@ class Reader:
             gap = text[before.end if before else 0 : match.start()]
             broken = bool(_BREAK.search(gap)) or ("." in gap and not _shortened(before))
             meant = self._speller.correct(plain)
-            before = Word(match[0], plain, meant, match.start(), match.end(), broken)
+            shouted = text[match.end() : match.end() + 1] in _LOUD
+            before = Word(match[0], plain, meant, match.start(), match.end(), broken, shouted)
             yield before
 
 

@@ -26,11 +26,14 @@ class ServiceEar:
         self._file = file
         self._little = {word for one in little for word in one}
         self._by_first: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        self._with_word: dict[str, set[str]] = defaultdict(set)
         for service, shape in file.services.items():
             for said in shape.ask.values():
                 for text in said:
                     short = self._short(phrase(text))
                     self._by_first[short[0]].append((short, service))
+                    for word in short:
+                        self._with_word[word].add(service)
 
     def _short(self, words: Phrase) -> Phrase:
         """Leave the little words out where two others are left ("un poder" is not "poder")."""
@@ -52,6 +55,16 @@ class ServiceEar:
             if not any(heard.words & other.words for other in kept):
                 kept.append(heard)
         return kept
+
+    def hinted(self, words: Sequence[Word]) -> frozenset[str]:
+        """Return the services that each telling word belongs to: "the passport one"."""
+        about = [self._with_word[word.meant] for word in words if self._tells(word)]
+        return frozenset(set[str].intersection(*about)) if about else frozenset()
+
+    def _tells(self, word: Word) -> bool:
+        """Whether `word` belongs to some services and not to others."""
+        known = word.meant in self._with_word and word.meant not in self._little
+        return known and len(self._with_word[word.meant]) < len(self._file.services)
 
     def _at(self, words: Sequence[Word], start: int) -> list[ServiceHeard]:
         found = []

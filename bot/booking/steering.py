@@ -21,9 +21,12 @@ class SteerEar:
         cancelling = {name: said - cancel - keep for name, said in controls.items()}
         cancelling[Control.YES] |= cancel
         cancelling[Control.NO] |= keep
+        picking = {name: said - keep for name, said in controls.items()}
+        picking[Control.NO] |= keep
         self._padding, offers = phrases(words.padding), phrases(words.offers)
         self._strict = _book(controls, self._padding)
         self._cancelling = _book(cancelling, self._padding)
+        self._picking = _book(picking, self._padding)
         self._polite = _book(controls, self._padding | offers)
 
     def hear(
@@ -44,12 +47,17 @@ class SteerEar:
         """
         if asked is None or not words:
             return None
-        to_cancel = asked is Step.CONFIRM and purpose is Purpose.CANCEL
-        strict = self._covered(self._cancelling if to_cancel else self._strict, words)
+        strict = self._covered(self._deciding(asked, purpose), words)
         if strict is not None:
             return None if doubtful and strict not in _GENTLE else strict
         polite = self._covered(self._polite, words)
         return polite if polite in _GENTLE else None
+
+    def _deciding(self, asked: Step, purpose: Purpose | None) -> PhraseBook:
+        if asked is Step.BOOKING:
+            return self._picking
+        to_cancel = asked is Step.CONFIRM and purpose is Purpose.CANCEL
+        return self._cancelling if to_cancel else self._strict
 
     def _covered(self, book: PhraseBook, words: Sequence[Word]) -> Control | None:
         """Return the one control that the message says; None where anything else is said."""

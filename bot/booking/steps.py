@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.booking import mine, rules
 from bot.booking.book import Booking
-from bot.booking.events import Heard, Purpose, Wish
+from bot.booking.events import Purpose, Wish
 from bot.booking.form import (
     AskBooking,
     AskCancel,
@@ -21,8 +21,9 @@ from bot.booking.form import (
     Step,
     Stopped,
 )
+from bot.booking.nearby import placed
 from bot.booking.offers import Offers
-from bot.booking.refusals import Refusal
+from bot.booking.refusals import OnePerson, Refusal, Unnamed
 from bot.booking.vacancies import Vacancies
 from bot.booking.wishes import Chosen, Wishes
 
@@ -45,11 +46,22 @@ def ask(
         return Result(None, Stopped(), cap)
     match draft.purpose:
         case Purpose.BOOK:
-            return _to_book(view, draft, refusal, month)
+            return _in_place(_to_book(view, draft, refusal, month))
         case Purpose.MOVE | Purpose.CANCEL:
             return _to_change(view, draft, refusal, month)
         case _:
             assert_never(draft.purpose)
+
+
+def _in_place(result: Result) -> Result:
+    """Leave out what a question says itself, and what belongs to another one."""
+    match result:
+        case Result(says=AskService(), refusal=OnePerson()):
+            return replace(result, refusal=None)
+        case Result(says=says, refusal=Unnamed()) if not isinstance(says, AskPerson):
+            return replace(result, refusal=None)
+        case _:
+            return result
 
 
 def _to_book(view: Vacancies, draft: Draft, refusal: Refusal | None, month: date | None) -> Result:
@@ -82,8 +94,7 @@ def _to_change(
     if draft.reference:
         booking = mine.own(view, draft.reference)
         return _change(view, draft, booking, refusal, month) if booking else _none()
-    said = Heard(draft.service, draft.wish, draft.person)
-    found = mine.meant(view, said, draft.purpose) or view.scene.book.mine
+    found = mine.listed(view, draft)
     if not found:
         return _none()
     if len(found) > 1:
@@ -94,13 +105,15 @@ def _to_change(
 
 def picked(view: Vacancies, draft: Draft, booking: Booking) -> Draft:
     """Return `draft` about `booking`, with what its wish says beyond which one is meant."""
-    return replace(
+    more = mine.remaining(view, draft.wish, booking)
+    about = replace(
         draft,
         reference=booking.reference,
         service=booking.service,
         person=booking.person,
-        wish=mine.remaining(view, draft.wish, booking),
+        wish=Wish(),
     )
+    return replace(about, wish=placed(view, about, more))
 
 
 def _change(
@@ -115,7 +128,7 @@ def _change(
         draft = replace(draft, step=Step.CONFIRM)
         return Result(draft, AskCancel(booking, late), refusal)
     if booking.service not in view.file.services:
-        return Result(None, NothingFree(booking.service, view.today), refusal)
+        return Result(None, NothingFree(booking.service, view.today, booking), refusal)
     timed = _time(view.for_moving(booking), draft, booking.service, refusal, month)
     if isinstance(timed, Result):
         return timed

@@ -23,15 +23,16 @@ class TimeWords:
         """Whether `word` is a day or a time by itself."""
         if word.plain.isdigit() or word.plain in self._dated:
             return True
-        symbol = _symbol(word)
+        symbol = symbol_of(word)
         return symbol in _TIMES or bool(_TIME.fullmatch(symbol))
 
     def belongs(self, word: Word) -> bool:
         """Whether `word` can stand in words of time: "after", "next"."""
-        return self.holds(word) or bool(_symbol(word))
+        return self.holds(word) or bool(symbol_of(word))
 
 
-def _symbol(word: Word) -> str:
+def symbol_of(word: Word) -> str:
+    """Return what a word of time stands for in the calendar's grammar; empty for any other."""
     return lexicon.symbol(word.meant, "es") or lexicon.symbol(word.meant, "en") or ""
 
 

@@ -16,8 +16,16 @@ from bot.booking.form import (
     Step,
 )
 from bot.booking.offers import TIMES_SHOWN, Offers, nearest
-from bot.booking.refusals import Gone, NoTimeBetween, Refusal, TakenTime, TooFar, Unclear
-from bot.booking.vacancies import Vacancies
+from bot.booking.refusals import (
+    ByTheWay,
+    Gone,
+    NoHoursBetween,
+    NoTimeBetween,
+    Refusal,
+    TakenTime,
+    TooFar,
+)
+from bot.booking.vacancies import Vacancies, fits
 from bot.calendar import Span
 from bot.calendar.spans import one
 
@@ -82,7 +90,7 @@ class Wishes:
             return self._ask_time(day, free, wish, refusal)
         every = self.offers.times(day, Wish())
         if not wish.times:
-            return self._ask_time(day, every, Wish(), _first(refusal, NoTimeBetween(one(day))))
+            return self._ask_time(day, every, Wish(), _first(refusal, self._no_part(one(day))))
         why = _first(refusal, self._untimely(day))
         return self._ask_time(day, nearest(every, wish.times[0]), Wish(), why)
 
@@ -110,7 +118,7 @@ class Wishes:
         wish, why = self._at_times(), refusal
         found = self.offers.first_days(spans, wish)
         if not found:
-            wish, why = Wish(), _first(refusal, NoTimeBetween(spans[0]))
+            wish, why = Wish(), _first(refusal, self._no_part(spans[0]))
             found = self.offers.first_days(spans, wish)
         if not found:
             why = _first(refusal, self.offers.stretch_refused(spans[0]))
@@ -131,10 +139,20 @@ class Wishes:
         places = ((since, wish), (None, wish), (since, Wish()), (None, Wish()))
         for first, when in dict.fromkeys(places):
             if found := self.offers.first_days([self.offers.since(first)], when):
-                why = _first(refusal, NoTimeBetween(None)) if wish and not when else refusal
+                why = _first(refusal, self._no_part(None)) if wish and not when else refusal
                 asking = self._with(when, since=first)
                 return asking._ask_day(self.offers.listed(found, when), why)
-        return Result(None, NothingFree(self.offers.service, self.offers.every.last), refusal)
+        nothing = NothingFree(self.offers.service, self.offers.every.last, self.view.moving)
+        return Result(None, nothing, refusal)
+
+    def _no_part(self, span: Span | None) -> Refusal:
+        """Return why nothing is free at the wished times of `span`, or of any day."""
+        ever = self.offers.hours(span or self.offers.every)
+        clocks, wish = sorted(start.time() for start in ever), self.draft.wish
+        among = any(clocks[0] <= clock <= clocks[-1] for clock in wish.times if clocks)
+        if not clocks or among or any(fits(wish, start) for start in ever):
+            return NoTimeBetween(span)
+        return NoHoursBetween(clocks[0], clocks[-1])
 
     def _earliest(self) -> datetime | None:
         day, readings = self.draft.day, self.draft.wish.readings
@@ -174,5 +192,5 @@ class Wishes:
 
 
 def _first(said: Refusal | None, found: Refusal | None) -> Refusal | None:
-    """Return the reason that is told: the one that came first, unless it says nothing."""
-    return found if said is None or isinstance(said, Unclear) else said
+    """Return the reason that is told: the one that came first, unless it weighs less."""
+    return found if said is None or (found and isinstance(said, ByTheWay)) else said

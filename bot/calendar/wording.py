@@ -6,7 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, get_day_names
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    get_day_names,
+    get_timezone_name,
+)
 from babel.lists import format_list
 from babel.units import format_unit
 
@@ -73,6 +79,14 @@ class Wording:
         """Return "Friday 27 November, 9:00 a.m."; `instant` is on the post's clocks."""
         day = self.calendar_date(instant.date(), today)
         return self.piece("moment", date=day, hours=self.time(instant.time()))
+
+    def full_date(self, day: date) -> str:
+        """Return "Friday 27 November 2026": paper outlives the year."""
+        return format_date(day, self._formats.date_with_year, locale=self._locale)
+
+    def zone(self, instant: datetime) -> str:
+        """Return the name of an instant's time zone: "Peru Standard Time"."""
+        return get_timezone_name(instant, "long", locale=self._locale)
 
     def short_date(self, day: date) -> str:
         """Return "Fri 27 Nov", for a button."""

@@ -5,6 +5,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -12,12 +13,13 @@ from bot import logs
 from bot.app import database_of, open_service
 from bot.cli.options import clock_of
 from bot.config import Config
-from bot.delivery.lock import AlreadyRunning, LockLost
+from bot.delivery.lock import AlreadyRunning, DatabaseRemoved, LockLost
 from bot.delivery.ports import Time
+from bot.delivery.reaching import in_the_end
 from bot.delivery.watchdog import Deaf
 from bot.introduction import introduce
 from bot.service import Service
-from bot.serving import sole, updates
+from bot.serving import Watch, sole, updates
 
 log = logging.getLogger(__name__)
 
@@ -52,13 +54,19 @@ async def _serve(config: Config, options: argparse.Namespace) -> int:
     except* InvalidToken:
         failed = _say("Telegram does not know this token. Copy it again from @BotFather.")
     except* TelegramError as errors:
-        first = errors.exceptions[0]
-        failed = _say(f"Telegram cannot be reached ({logs.redact(str(first))}).")
-    except* (AlreadyRunning, Deaf, LockLost) as errors:
-        failed = _say(str(errors.exceptions[0]))
+        failed = _say(f"Telegram cannot be reached ({logs.redact(str(_first(errors)))}).")
+    except* (AlreadyRunning, DatabaseRemoved, Deaf, LockLost) as errors:
+        failed = _say(str(_first(errors)))
     except* OSError as errors:
-        failed = _say(f"The HTTP server cannot start ({errors.exceptions[0]}). Check http_port.")
+        failed = _say(f"The HTTP server cannot start ({_first(errors)}). Check http_port.")
     return int(failed)
+
+
+def _first(errors: BaseException) -> BaseException:
+    """The first error inside groups of groups: one for each task group that it has passed."""
+    while isinstance(errors, BaseExceptionGroup):
+        errors = errors.exceptions[0]
+    return errors
 
 
 def _say(sentence: str) -> bool:
@@ -71,19 +79,22 @@ async def _work(config: Config, options: argparse.Namespace) -> None:
     async with sole(where) as watch:
         service = await open_service(config, clock, config.token or "", database=where)
         try:
-            async with service.at_work():
-                await introduce(service)
-                async with updates(service, config, Time(clock)), asyncio.TaskGroup() as tasks:
-                    watches = [
-                        service.library.watch,
-                        service.retention.watch,
-                        service.rounds.watch,
-                        watch,
-                    ]
-                    chores = [tasks.create_task(one()) for one in watches if one]
-                    await _until_told(service)
-                    for chore in chores:
-                        chore.cancel()
+            async with (
+                service.at_work(),
+                updates(service, config, Time(clock)),
+                asyncio.TaskGroup() as tasks,
+            ):
+                chores: list[Watch] = [
+                    service.library.watch,
+                    service.retention.watch,
+                    service.rounds.watch,
+                    watch,
+                    partial(in_the_end, partial(introduce, service), asyncio.sleep),
+                ]
+                at_it = [tasks.create_task(chore()) for chore in chores]
+                await _until_told(service)
+                for task in at_it:
+                    task.cancel()
         finally:
             await service.close()
 

@@ -53,13 +53,18 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """It is not true any more; nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRefused:
     """Telegram does not know the token: nothing at all can be sent."""
 
     error: InvalidToken
 
 
-Verdict = Delivered | TooFast | Unreachable | Refused | NotSent | Unclear | TokenRefused
+Verdict = Delivered | TooFast | Unreachable | Refused | NotSent | Unclear | Outdated | TokenRefused
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Causes that python-telegram-bot's own transport gives for a request that did not leave."""

@@ -2,7 +2,7 @@
 
 What it counts: `sent`; `retried` (Telegram asked to wait, or an edit may not have arrived);
 `repeated` (a new message may not have arrived: the citizen may see it twice); `blocked`;
-`dropped`.
+`dropped`; `outdated` (it stopped being true while it waited).
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,6 +12,7 @@ from typing import assert_never
 from bot.delivery.faults import (
     Delivered,
     NotSent,
+    Outdated,
     Refused,
     TokenRefused,
     TooFast,
@@ -73,6 +74,9 @@ class Ledger:
         match verdict:
             case Delivered():
                 self._count("sent")
+                await self._write(lambda unit: unit.outbox.sent(row.id))
+            case Outdated():
+                self._count("outdated")
                 await self._write(lambda unit: unit.outbox.sent(row.id))
             case TooFast(seconds):
                 self._count("retried")

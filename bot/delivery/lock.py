@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.delivery.ports import Sleep
+from bot.storage.store import DatabaseError
 
 TRY_EVERY = 0.25
 """Seconds between attempts."""
@@ -22,6 +23,10 @@ ADVISORY_KEY = 7_304_002
 CHECK_EVERY = 10.0
 """Seconds between looks whether PostgreSQL's lock is still ours."""
 
+LOOK_EVERY = 1.0
+"""Seconds between looks whether the database file is still there; a look costs microseconds, and
+what is promised to citizens in between is lost with a file that was removed."""
+
 
 class AlreadyRunning(Exception):
     """Another instance serves this database; the text says what to do."""
@@ -29,6 +34,10 @@ class AlreadyRunning(Exception):
 
 class LockLost(Exception):
     """The connection that held the lock is gone; another instance may have taken over."""
+
+
+class DatabaseRemoved(Exception):
+    """The database file is no longer where it was; what is written now would be lost."""
 
 
 class Holder(Protocol):
@@ -49,16 +58,50 @@ async def sole_on_file(database: Path, sleep: Sleep = asyncio.sleep) -> AsyncIte
 
     Raises:
         AlreadyRunning: another process holds it.
+        bot.storage.store.DatabaseError: there can be no file.
     """
-    place = database.with_name(f"{database.name}.lock")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    # The file stays: removing it would let a third process lock a new file of the same name.
-    handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _opened(database)
     try:
         await _try(lambda: _flock(handle), str(database), sleep)
         yield
     finally:
         os.close(handle)
+
+
+def _opened(database: Path) -> int:
+    # The file stays: removing it would let a third process lock a new file of the same name.
+    place = database.with_name(f"{database.name}.lock")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DatabaseError(
+            f"{database}: cannot be used ({error.strerror}). Check data_dir and its permissions."
+        ) from error
+
+
+async def watch_file(database: Path, sleep: Sleep = asyncio.sleep) -> None:
+    """Look for ever whether the file of an open database is where it was.
+
+    Raises:
+        DatabaseRemoved: it was removed or replaced; the process must end.
+    """
+    first = _identity(database)
+    while True:
+        await sleep(LOOK_EVERY)
+        if _identity(database) != first:
+            raise DatabaseRemoved(
+                f"{database} has been removed or replaced while the bot was using it. Restore the"
+                " last backup, or put the file back, and start the bot again."
+            )
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 async def _flock(handle: int) -> bool:

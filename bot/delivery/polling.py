@@ -14,7 +14,7 @@ STOP_WITHIN = 2.0
 """Seconds for the last request, which only spares a repetition: the inbox knows the updates."""
 
 ATTEMPTS = 4
-"""Further ones at the first call, some eight seconds in all: one lost answer must not end a start."""
+"""Further ones at the first call, some eight seconds in all: one lost answer must not end it."""
 
 
 class Poller:

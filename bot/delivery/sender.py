@@ -3,19 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.delivery.carrier import Carrier
-from bot.delivery.faults import TokenRefused
+from bot.delivery.faults import Outdated, TokenRefused
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limits
 from bot.delivery.line import Line
+from bot.delivery.onward import Onward
 from bot.delivery.patience import Patience
 from bot.delivery.ports import Alarm, Count, Owed, Time, Units, uncounted
-from bot.outgoing import Acknowledge
+from bot.outgoing import Acknowledge, Send
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,9 @@ class Sender:
         count: Count = uncounted,
     ) -> None:
         """Send as `bot` what stands in the outbox of `units`; nothing leaves before `run`."""
+        # Whether a message is still true is for the calendar to say, set right or wrong.
+        self._clock = time.clock
+        time = replace(time, clock=Onward(time))
         self._units = units
         self._time = time
         self._alarm = alarm
@@ -155,7 +160,7 @@ class Sender:
 
     async def _fly(self, row: Owed) -> None:
         try:
-            verdict = await self._carrier.carry(row.act)
+            verdict = Outdated() if self._is_outdated(row) else await self._carrier.carry(row.act)
             if isinstance(verdict, TokenRefused):
                 self._refused = verdict.error
                 self._alarm("Telegram refuses the bot's token. The service stops.")
@@ -165,6 +170,10 @@ class Sender:
             del self._flying[row.id]
             self._landed.set()
             self.wake()
+
+    def _is_outdated(self, row: Owed) -> bool:
+        until = row.act.until if isinstance(row.act, Send) else None
+        return until is not None and self._clock.now() >= until
 
     async def _read(self, limit: int) -> tuple[Sequence[Owed], datetime | None]:
         async def read() -> tuple[Sequence[Owed], datetime | None]:

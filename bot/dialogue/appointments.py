@@ -1,11 +1,12 @@
 """Speaks about appointments: whatever a booking form leads to, as a reply in the pack's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
-from bot.booking.book import Booking, Hold
+from bot.booking.book import Book, Booking, Hold, Waiting
 from bot.booking.events import Purpose
 from bot.booking.form import (
     AskBooking,
@@ -31,10 +32,20 @@ from bot.booking.refusals import Closed, Refusal
 from bot.calendar import Calendar, Row, Wording
 from bot.calendar.rows import Lookup, row
 from bot.dialogue import compose
-from bot.dialogue.booking_words import choosing, confirming, endings, refusing
+from bot.dialogue.acts import GetCalendarFile, GetPage
+from bot.dialogue.booking_words import (
+    choosing,
+    confirming,
+    endings,
+    over,
+    papers,
+    refusing,
+    waiting,
+)
 from bot.dialogue.booking_words.asking import Asking
 from bot.dialogue.booking_words.voice import Said, Voice
-from bot.dialogue.model import Button, Open, Reply, ShowMine
+from bot.dialogue.model import Button, Open, Reply, ShowMine, ShowTopic
+from bot.dialogue.plan import HUMAN
 from knowledge.markup import Rich
 from knowledge.model import LanguageCode
 from knowledge.pack import Pack
@@ -83,18 +94,50 @@ class AppointmentSpeaker:
             parts = (refusing.refused(refusal, voice), *said.parts)
             buttons = (*refusing.ways(refusal, voice), *said.buttons)
             said = replace(said, parts=parts, buttons=tuple(dict.fromkeys(buttons)))
+        if isinstance(result.says, Stopped) and refusal:
+            # A cap has ended the form as it was opened: it says all there is to say.
+            said = Said((refusing.refused(refusal, voice),), buttons=refusing.ways(refusal, voice))
         rows = self._rows(refusal, voice)
         return replace(
             _reply(said, language), intent=intent, calendar=rows, changes=result.changes
         )
 
-    def mine(self, bookings: Sequence[Booking], language: LanguageCode, now: datetime) -> Reply:
-        """List the citizen's appointments; without any, offer to book one."""
-        return _reply(endings.mine(bookings, self._voice(language, now)), language)
+    def about(
+        self,
+        says: Callable[[Booking, Voice], Said],
+        booking: Booking,
+        language: LanguageCode,
+        now: datetime,
+    ) -> Reply:
+        """Let one of `booking_words` speak about an appointment."""
+        return _reply(says(booking, self._voice(language, now)), language)
 
-    def details(self, booking: Booking, language: LanguageCode, now: datetime) -> Reply:
+    def mine(self, book: Book, language: LanguageCode, now: datetime) -> Reply:
+        """List the citizen's appointments; without any, offer to book one."""
+        voice = self._voice(language, now)
+        said = endings.mine(book.mine, voice, book.past)
+        return _reply(waiting.listed(said, book.waits, voice), language)
+
+    def details(
+        self,
+        booking: Booking,
+        language: LanguageCode,
+        now: datetime,
+        waits: Sequence[Waiting] = (),
+    ) -> Reply:
         """Show one of the citizen's appointments."""
-        return _reply(endings.details(booking, self._voice(language, now)), language)
+        return self.says(partial(waiting.details, booking, waits), language, now)
+
+    def says(self, words: Callable[[Voice], Said], language: LanguageCode, now: datetime) -> Reply:
+        """Let some of `booking_words` speak."""
+        return _reply(words(self._voice(language, now)), language)
+
+    def paper(
+        self, act: GetCalendarFile | GetPage, book: Book, language: LanguageCode, now: datetime
+    ) -> Reply | None:
+        """Send a file of one of the citizen's appointments; None if there is none to send."""
+        file = papers.asked_for(act, book, self._voice(language, now))
+        return Reply(Rich(), language, files=(file,)) if file else None
 
     def stale(self, language: LanguageCode) -> Reply:
         """Answer a tap in a form that is closed: it did nothing."""
@@ -106,17 +149,21 @@ class AppointmentSpeaker:
     def resumed(self, question: Reply, answer: Reply) -> Reply:
         """Return `answer` to something else, and after it the form's question with its buttons.
 
-        Buttons that the answer cannot do without stay above them: what was perhaps meant, and what
-        helps in an emergency.
+        Buttons that the answer cannot do without stay above them: what was perhaps meant, what
+        helps in an emergency, a person where there is no answer.
         """
         back = self._pack.say(self._words.back_to, question.language)
         after = Rich.join([back, question.text], " ")
         needed = answer.outcome == "suggest" or answer.emergency
-        kept = answer.buttons if needed else ()
+        kept = {
+            button.label: button
+            for button in answer.buttons
+            if needed or (answer.outcome == "abstain" and button.act == ShowTopic(HUMAN))
+        }
         return replace(
             answer,
             text=compose.fitting([answer.text, after]),
-            grid=(*answer.grid, *((button,) for button in kept), *question.grid),
+            grid=(*answer.grid, *((button,) for button in kept.values()), *question.grid),
             buttons=question.buttons,
             changes=(*answer.changes, *question.changes),
         )
@@ -145,8 +192,11 @@ def _reply(said: Said, language: LanguageCode) -> Reply:
 
 def _said(result: Result, scene: Scene, voice: Voice, *, again: bool) -> Said:
     match result.says:
+        case NoBooking() if scene.book.past and not scene.book.mine:
+            return over.none_ahead(scene.book.past[0], voice)
         case Booked() | Moved() | Cancelled() | Stopped() | NoBooking() | NothingFree() as end:
-            return endings.ending(end, scene.book.mine, voice)
+            said = endings.ending(end, scene.book.mine, voice)
+            return waiting.after(end, said, scene.book.waits, voice)
         case question:
             if result.draft is None:
                 raise LookupError("a question is asked, but no form is open")

@@ -5,21 +5,61 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.booking.book import Book, Change
-from bot.booking.events import (
-    ChooseBooking,
-    ChooseDay,
-    ChooseService,
-    ChooseTime,
-    Confirm,
-    MoreDays,
-    Purpose,
-    ShowMonth,
-    Steer,
-)
 from bot.booking.form import Draft
 from bot.calendar import HoursContext, Row
+from bot.dialogue.acts import (
+    Act,
+    Button,
+    Coming,
+    DeclineOffer,
+    ForgetAll,
+    FormEvent,
+    GetCalendarFile,
+    GetPage,
+    Inert,
+    InForm,
+    Meant,
+    NoneMeant,
+    Open,
+    ShowBooking,
+    ShowMine,
+    ShowTopic,
+    SpeakLanguage,
+    StopWaiting,
+    TakeOffer,
+    Wait,
+)
 from bot.outgoing import Outgoing
 from knowledge.markup import Rich
+
+__all__ = [
+    "FORM_KEPT",
+    "Act",
+    "Button",
+    "Coming",
+    "DeclineOffer",
+    "File",
+    "ForgetAll",
+    "FormEvent",
+    "GetCalendarFile",
+    "GetPage",
+    "InForm",
+    "Inert",
+    "Meant",
+    "Memory",
+    "NoneMeant",
+    "Open",
+    "Outcome",
+    "Reply",
+    "ShowBooking",
+    "ShowMine",
+    "ShowTopic",
+    "SpeakLanguage",
+    "StopWaiting",
+    "TakeOffer",
+    "Turn",
+    "Wait",
+]
 
 FORM_KEPT = timedelta(hours=3)
 """A booking form that nobody has touched for so long is closed: a greeting next day is no answer
@@ -64,6 +104,8 @@ class Memory:
     """The number of the last form that was carried out, for those who tap its button twice."""
     booked: str | None = None
     """The reference of the booking it made, moved or cancelled."""
+    taken: tuple[int, str] | None = None
+    """The last offer that was taken with one tap, and the reference of its appointment."""
 
     def at(self, now: datetime) -> "Memory":
         """Return this as of the aware instant `now`: a form left alone for too long is closed."""
@@ -76,101 +118,12 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTopic:
-    """A button that asks about a topic; its answer is a new message."""
+class File:
+    """A file, and what stands below it (at most 1,024 characters)."""
 
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A "did you mean" button; the answer takes the question's place."""
-
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoneMeant:
-    """None of the topics that were offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakLanguage:
-    """A choice of /language."""
-
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Opens a booking form, from anywhere and at any time; another one is given up.
-
-    Attributes:
-        service: to book, if it is known.
-        reference: of the booking to move or cancel, if it is known.
-    """
-
-    purpose: Purpose
-    service: str | None = None
-    reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowMine:
-    """Shows the citizen's appointments."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowBooking:
-    """Shows one of the citizen's own appointments."""
-
-    reference: str
-
-
-FormEvent = (
-    ChooseService | ChooseDay | ChooseTime | ChooseBooking | MoreDays | ShowMonth | Confirm | Steer
-)
-"""What a button inside a form can do."""
-
-
-@dataclass(frozen=True, slots=True)
-class InForm:
-    """A button of the form with this number; with any other form open, or none, it is stale."""
-
-    number: int
-    event: FormEvent
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetAll:
-    """Erases what is kept of the citizen, appointments included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inert:
-    """A cell of the month view that only fills its place."""
-
-
-Act = (
-    ShowTopic
-    | Meant
-    | NoneMeant
-    | SpeakLanguage
-    | Open
-    | ShowMine
-    | ShowBooking
-    | InForm
-    | ForgetAll
-    | Inert
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """What a button says and what tapping it asks for."""
-
-    label: str
-    act: Act
+    name: str
+    content: bytes = field(repr=False)
+    caption: Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +135,7 @@ class Reply:
         grid: rows of buttons above them, laid out as they are.
         changes: to the appointment book, in order; the reply that says "booked" carries the change
             that makes it true.
+        files: sent before the text, which may be empty then.
     """
 
     text: Rich
@@ -197,6 +151,7 @@ class Reply:
     """Topics answered beside `intent`."""
     grid: tuple[tuple[Button, ...], ...] = ()
     changes: tuple[Change, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,32 @@
 
 from dataclasses import dataclass, replace
 
-from bot.booking.book import Book, Booking
 from bot.booking.desk import BookingDesk
-from bot.booking.events import Begin, Event, Heard, Purpose, Resume
-from bot.booking.form import Booked, Cancelled, Draft, Moved, Scene
-from bot.booking.hearing import Ear, is_for_form
+from bot.booking.events import Begin, Control, Event, Heard, Resume, Who
+from bot.booking.form import Booked, Cancelled, Draft, Moved, Scene, Step
+from bot.booking.hearing import Ear
 from bot.calendar import HoursDesk
 from bot.dialogue import compose
 from bot.dialogue.appointments import AppointmentSpeaker
-from bot.dialogue.model import Memory, Reply, Turn
+from bot.dialogue.attendance import Attendance
+from bot.dialogue.errands import (
+    ACTS,
+    BOOK,
+    INTENTS,
+    PURPOSES,
+    STATUS,
+    gives_up,
+    is_for,
+    only_guessed,
+    others,
+    own,
+    purpose_of,
+    wanted_of,
+)
+from bot.dialogue.model import GetCalendarFile, GetPage, Memory, Reply, Turn
 from bot.dialogue.plan import Plan
 from knowledge.model import LanguageCode
 from knowledge.pack import Pack
-
-BOOK, MOVE, CANCEL, STATUS = (
-    "appointment_book",
-    "appointment_reschedule",
-    "appointment_cancel",
-    "appointment_status",
-)
-
-PURPOSES = {BOOK: Purpose.BOOK, MOVE: Purpose.MOVE, CANCEL: Purpose.CANCEL}
-"""Topics that open a form."""
-
-INTENTS = {purpose: topic for topic, purpose in PURPOSES.items()}
-
-ACTS = frozenset({*PURPOSES, STATUS})
-"""Topics that are done rather than told, where the pack has an appointment book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,18 @@ class Reception:
     """The front desk of one post's appointment book."""
 
     def __init__(
-        self, pack: Pack, desk: BookingDesk, ear: Ear, speaker: AppointmentSpeaker
+        self,
+        pack: Pack,
+        desk: BookingDesk,
+        ear: Ear,
+        speaker: AppointmentSpeaker,
+        attendance: Attendance,
     ) -> None:
         self._pack = pack
         self._desk = desk
         self._ear = ear
         self._speaker = speaker
+        self.attendance = attendance
 
     @classmethod
     def of(cls, pack: Pack, hours: HoursDesk) -> "Reception | None":
@@ -67,7 +72,8 @@ class Reception:
             return None
         desk = BookingDesk(pack.services, hours.calendar)
         ear = Ear(pack.form_words, pack.services, hours)
-        return cls(pack, desk, ear, AppointmentSpeaker(pack))
+        speaker = AppointmentSpeaker(pack)
+        return cls(pack, desk, ear, speaker, Attendance(pack.services, hours.calendar, speaker))
 
     def take(
         self,
@@ -90,19 +96,34 @@ class Reception:
         """
         draft = memory.draft
         heard = self._hear(turn, draft, planned, language)
-        wanted = _wanted(planned, heard)
-        if draft and (heard.control or PURPOSES.get(wanted or "", draft.purpose) is draft.purpose):
-            answered = bool(planned.topics) and wanted is None
-            if heard.control or is_for_form(
-                turn.text, heard, draft.step, answered=answered, chance=chance
-            ):
-                if heard.control or heard.person:
-                    language, memory = spoken, memory.heard(spoken)
-                return Taken(*self.step(draft, heard, turn, memory, language))
+        wanted = wanted_of(planned, heard)
+        if draft and wanted and gives_up(draft, wanted, heard, turn):
+            heard, wanted = Heard(control=Control.STOP), None
+        if draft and is_for(draft, heard, wanted, turn, planned, chance):
+            if heard.control or heard.person:
+                language, memory = spoken, memory.heard(spoken)
+            return Taken(*self.step(draft, heard, turn, memory, language))
         if wanted is None:
-            return self._unclear(turn, memory, language, planned)
+            return self._unclear(heard, turn, memory, language, planned)
         taken = self._open(wanted, heard, turn, memory, language)
-        return replace(taken, told=(*taken.told, *self._others(planned, heard)))
+        return replace(taken, told=(*taken.told, *others(planned, heard, self._pack)))
+
+    def expects(self, turn: Turn, memory: Memory, language: LanguageCode) -> bool:
+        """Whether a message plainly answers the open form: a control word, or whose name it is.
+
+        The search may take "my son" for the beginning of bad news; here it is an answer.
+        """
+        if memory.draft is None:
+            return False
+        heard = self._hear(turn, memory.draft, Plan(), language)
+        asked = memory.draft.step is Step.PERSON
+        named = heard.aside.who is Who.SEVERAL or (asked and (heard.person or heard.aside.who))
+        return bool(heard.control or (named and not (heard.more or heard.asks)))
+
+    def at_a_loss(self, turn: Turn, memory: Memory, planned: Plan) -> bool:
+        """Whether the open form has met a second message in a row that means nothing to anyone."""
+        lost = memory.draft and memory.misses and only_guessed(planned, self._pack)
+        return bool(lost and not planned.emergency and not self._ear.asks(turn.text))
 
     def topic(
         self, topic: str, turn: Turn, memory: Memory, language: LanguageCode
@@ -134,7 +155,7 @@ class Reception:
         """Do one step in a form."""
         scene = Scene(turn.citizen, turn.book, turn.now)
         result = self._desk.step(draft, event, scene)
-        intent = INTENTS[_purpose(result.draft or draft, event)]
+        intent = INTENTS[purpose_of(result.draft or draft, event)]
         again = isinstance(event, Resume)
         reply = self._speaker.reply(result, language, scene, intent=intent, again=again)
         memory = replace(memory, misses=0, draft=result.draft, form_touched=turn.now)
@@ -145,10 +166,10 @@ class Reception:
 
     def closed(self, number: int, turn: Turn, memory: Memory, language: LanguageCode) -> Reply:
         """Answer a button of form `number`, which is closed: say so, or show what came of it."""
-        done = self._own(turn.book, memory.booked) if memory.closed == number else None
+        done = own(turn.book.mine, memory.booked) if memory.closed == number else None
         if done is None:
             return self._speaker.stale(language)
-        return self._speaker.details(done, language, turn.now)
+        return self._speaker.details(done, language, turn.now, turn.book.waits)
 
     def resumed(
         self, reply: Reply, turn: Turn, memory: Memory, language: LanguageCode
@@ -161,16 +182,21 @@ class Reception:
 
     def mine(self, turn: Turn, language: LanguageCode) -> Reply:
         """Show the citizen's appointments."""
-        reply = self._speaker.mine(turn.book.mine, language, turn.now)
+        reply = self._speaker.mine(turn.book, language, turn.now)
         return replace(reply, intent=STATUS)
 
     def show(self, reference: str, turn: Turn, language: LanguageCode) -> Reply:
         """Show one of the citizen's own appointments; another's is unknown."""
-        booking = self._own(turn.book, reference)
+        booking = own(turn.book.mine, reference)
         if booking is None:
             return self.mine(turn, language)
-        reply = self._speaker.details(booking, language, turn.now)
+        reply = self._speaker.details(booking, language, turn.now, turn.book.waits)
         return replace(reply, intent=STATUS)
+
+    def paper(self, act: GetCalendarFile | GetPage, turn: Turn, language: LanguageCode) -> Reply:
+        """Send a file of one of the citizen's own appointments; without it, list them."""
+        reply = self._speaker.paper(act, turn.book, language, turn.now)
+        return replace(reply, intent=STATUS) if reply else self.mine(turn, language)
 
     def _hear(
         self, turn: Turn, draft: Draft | None, planned: Plan, language: LanguageCode
@@ -185,7 +211,8 @@ class Reception:
     def _open(
         self, topic: str, heard: Heard, turn: Turn, memory: Memory, language: LanguageCode
     ) -> Taken:
-        elsewhere = (topic,) if topic != BOOK and not turn.book.mine else ()
+        known = turn.book.mine or turn.book.past
+        elsewhere = (topic,) if topic != BOOK and not known else ()
         if topic in PURPOSES:
             begin = Begin(PURPOSES[topic], heard)
             opened = self.begin(begin, turn, memory, language)
@@ -197,35 +224,20 @@ class Reception:
         return Taken(*shown, told=elsewhere, first=bool(elsewhere))
 
     def _unclear(
-        self, turn: Turn, memory: Memory, language: LanguageCode, planned: Plan
+        self,
+        heard: Heard,
+        turn: Turn,
+        memory: Memory,
+        language: LanguageCode,
+        planned: Plan,
     ) -> Taken | None:
-        """Ask the form's question once more, where a message means nothing else either."""
-        unknown = not (planned.topics or planned.suggestions or planned.outside)
-        if not memory.draft or not unknown or memory.misses:
+        """Ask the form's question once more, where a message is no question and means nothing."""
+        if (
+            not memory.draft
+            or heard.asks
+            or memory.misses
+            or not only_guessed(planned, self._pack)
+        ):
             return None
         reply, memory = self.step(memory.draft, Heard(), turn, memory, language)
         return Taken(reply, replace(memory, misses=1))
-
-    def _others(self, planned: Plan, heard: Heard) -> tuple[str, ...]:
-        """Return what else the message asks about, the chosen service itself left out."""
-        services = self._pack.services
-        about = services.services[heard.service].topics if services and heard.service else ()
-        return tuple(topic for topic in planned.topics if topic not in {*ACTS, *about})
-
-    @staticmethod
-    def _own(book: Book, reference: str | None) -> Booking | None:
-        return next((one for one in book.mine if one.reference == reference), None)
-
-
-def _wanted(planned: Plan, heard: Heard) -> str | None:
-    """Return what shall be done, if anything. A service and a time make a doubt about it none."""
-    said = next((topic for topic in planned.topics if topic in ACTS), None)
-    if said or planned.topics or not (heard.service and heard.wish):
-        return said
-    return BOOK if BOOK in planned.suggestions else None
-
-
-def _purpose(draft: Draft | None, event: Event) -> Purpose:
-    if isinstance(event, Begin):
-        return event.purpose
-    return draft.purpose if draft else Purpose.BOOK

@@ -11,6 +11,8 @@ from bot.dialogue.private import holds_private_number
 from bot.dialogue.reception import Reception
 from bot.dialogue.service_words import ServiceWords
 from bot.dialogue.speaker import Speaker, Told
+from bot.dialogue.tongue import Tongue
+from bot.dialogue.waiting import WaitingRoom
 from knowledge.guards import Alarm
 from knowledge.language import Languages
 from knowledge.model import LanguageCode
@@ -56,9 +58,10 @@ class Dialogue:
             courtesies=SMALL_TALK,
         )
         self._hours = HoursDesk(pack.calendar)
-        self._languages = Languages(pack.languages, samples(pack))
+        self._tongue = Tongue(Languages(pack.languages, samples(pack)), pack.languages)
         self.reception = Reception.of(pack, self._hours)
         """The appointment book's front desk; None where the pack has no such book."""
+        self.waiting = WaitingRoom.of(pack, self._hours.calendar, self.reception)
 
     @property
     def topics(self) -> frozenset[str]:
@@ -72,12 +75,7 @@ class Dialogue:
             memory: what is remembered of them.
             client: IETF tag that their Telegram is set to.
         """
-        return self._known_language(memory, client) or self.pack.languages[0]
-
-    def _known_language(self, memory: Memory, client: str | None) -> LanguageCode | None:
-        preferred = (client or "").partition("-")[0]
-        spoken = (code for code in (memory.language, preferred) if code in self.pack.languages)
-        return next(spoken, None)
+        return self._tongue.usual(memory, client)
 
     def respond(self, turn: Turn, memory: Memory) -> tuple[Reply, Memory]:
         """Answer a message, and return what to remember. Never raises for any text."""
@@ -90,14 +88,17 @@ class Dialogue:
 
     def _respond(self, turn: Turn, memory: Memory) -> tuple[Reply, Memory]:
         before = memory
-        language, memory = self._language_of(turn, memory)
+        language, memory = self._tongue.of(turn, memory)
         alarms = self.pack.guards.look(turn.text)
         verdicts = self._search.needs(turn.text)
         planned = plan(alarms, verdicts)
         spoken = self.language_for(before, turn.client_language)
         chance = verdicts[0].chance
-        if booking := self._book(planned, chance, turn, memory, language, spoken):
+        safe = not alarms or not (planned.emergency or VISA in planned.topics)
+        if safe and (booking := self._book(planned, chance, turn, memory, language, spoken)):
             return booking
+        if self.reception and self.reception.at_a_loss(turn, memory, planned):
+            planned = Plan()
         reply, memory = self._inform(planned, alarms, verdicts[0], turn, memory, language)
         return self.resumed(reply, turn, memory, language)
 
@@ -132,7 +133,8 @@ class Dialogue:
         spoken: LanguageCode,
     ) -> tuple[Reply, Memory] | None:
         """Take up a message about an appointment. Safety comes first: it is answered before."""
-        if not self.reception or planned.emergency or VISA in planned.topics:
+        first = planned.emergency or VISA in planned.topics
+        if not self.reception or (first and not self.reception.expects(turn, memory, language)):
             return None
         taken = self.reception.take(turn, memory, language, planned, chance, spoken)
         if not taken or not taken.told:
@@ -171,18 +173,10 @@ class Dialogue:
             f"guard {alarm.guard} ({alarm.kind}): “{alarm.words}” by “{alarm.pattern}”"
             for alarm in self.pack.guards.look(text)
         ]
-        guess = self._languages.detect(text)
+        guess = self._tongue.guess(text)
         heard = f"language {guess.language}, certainty {guess.certainty:.2f}"
         verdicts = [explained(verdict) for verdict in self._search.needs(text)]
         return "\n".join([heard, *alarms, *verdicts])
-
-    def _language_of(self, turn: Turn, memory: Memory) -> tuple[LanguageCode, Memory]:
-        if memory.language_chosen:
-            return self.language_for(memory, turn.client_language), memory
-        guess = self._languages.detect(turn.text)
-        if guess.clear:
-            return guess.language, memory.heard(guess.language)
-        return self._known_language(memory, turn.client_language) or guess.language, memory
 
     def _about_time(
         self, turn: Turn, memory: Memory, language: LanguageCode, heard: Verdict

@@ -38,7 +38,8 @@ def _file(entry: Entry, event: Event, method: Literal["PUBLISH", "CANCEL"]) -> b
     calendar.add("METHOD", method)
     calendar.add_component(_zone(entry))
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: Entry, now: datetime, status: str) -> Event:

@@ -19,8 +19,11 @@ SMALLER = 0.97
 """What is too much for a page is set so much smaller, as often as needed: a second sheet would
 stay in the printer."""
 
-CODE = 96.0
-"""Points; 34 mm with the quiet zone, read by any telephone at arm's length."""
+CODE = 84.0
+"""Points, or 30 mm: modules of 1.4 mm, which any telephone reads at arm's length."""
+
+_QUIET = 16.0
+"""Points left white around it: four modules of the shortest code (ISO/IEC 18004)."""
 
 SMALL, TEXT, HEADING, NAME, LARGE, TITLE, REFERENCE = 8.8, 10.8, 11.6, 12.2, 14.8, 20.0, 33.0
 """Sizes of letters, in points."""
@@ -72,7 +75,7 @@ def _head(sheet: Sheet, scale: float) -> Pen:
     pen.write(sheet.unit, TEXT)
     pen.skip(7)
     pen.rule(1.6)
-    pen.skip(16)
+    pen.skip(_QUIET)
     _reference(pen, sheet)
     _appointment(pen, sheet)
     pen.within(12, sheet.arrive, 12.5)
@@ -83,18 +86,18 @@ def _head(sheet: Sheet, scale: float) -> Pen:
 
 def _reference(pen: Pen, sheet: Sheet) -> None:
     top, side = pen.y, CODE * pen.scale
-    room = pen.room - side - 16 * pen.scale
+    room = pen.room - side - _QUIET * pen.scale
     pen.write(sheet.title, TITLE, bold=True, room=room)
     pen.skip(8)
     pen.write(sheet.reference_label, SMALL, room=room)
     pen.write(sheet.reference, REFERENCE, bold=True, room=room)
     pen.marks.extend(_code(sheet.reference, pen.x + pen.room - side, top, side))
-    pen.y = max(pen.y, top + side)
+    pen.y = max(pen.y, top + side + 6 * pen.scale)
     pen.skip(10)
 
 
 def _code(content: str, x: float, y: float, side: float) -> list[Mark]:
-    """Draw the reference for a camera. Its quiet zone lies over the margins of what is around."""
+    """Draw the reference for a camera."""
     modules, runs = qr.runs(content)
     one = side / modules
     return [
@@ -113,24 +116,26 @@ def _appointment(pen: Pen, sheet: Sheet) -> None:
     column = max(width(shown(label), PLAIN, TEXT) for label in labels) + 14
     _person(pen, sheet, column)
     pen.skip(3)
-    _beside(pen, sheet.place.label)
+    _beside(pen, sheet.place.label, TEXT)
     pen.write(sheet.place.says, TEXT, indent=column)
     pen.skip(12)
 
 
-def _beside(pen: Pen, label: str) -> None:
-    """Write a label; what comes next begins on its line."""
+def _beside(pen: Pen, label: str, size: float) -> None:
+    """Write a label; what comes next, in letters of this `size`, begins on its base line."""
     top = pen.y
+    pen.skip(size - TEXT)
     pen.write(label, TEXT)
     pen.y = top
 
 
 def _person(pen: Pen, sheet: Sheet, column: float) -> None:
     """Write the name; one in letters that cannot be shown is left to be written by hand."""
-    _beside(pen, sheet.person.label)
     if shows(sheet.person.says):
+        _beside(pen, sheet.person.label, NAME)
         pen.write(sheet.person.says, NAME, bold=True, indent=column)
         return
+    _beside(pen, sheet.person.label, TEXT)
     pen.write(sheet.by_hand, TEXT, indent=column)
     pen.skip(_HAND)
     pen.rule(0.9, indent=column)

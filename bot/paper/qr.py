@@ -4,9 +4,6 @@ from collections.abc import Iterator
 
 import segno
 
-QUIET = 4
-"""Empty modules around the code (ISO/IEC 18004)."""
-
 
 def runs(content: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """Return how many modules the code is wide, and its dark runs: row, column, length.

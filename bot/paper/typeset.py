@@ -8,6 +8,7 @@ from bot.paper.fonts import BOLD, PLAIN, shown, width
 from knowledge.markup import Rich, Span
 
 _PARTS = re.compile(r"(\n|[ \t]+)")
+_CHUNK = re.compile(r"[^/-]*[/-]+|[^/-]+")
 _SCHEME = "https://"
 
 
@@ -38,12 +39,19 @@ def lines(text: Rich, size: float, room: float, *, bold: bool = False) -> list[L
             line = []
             continue
         for part in _broken(word, size, room):
-            gap = [Piece(" ", PLAIN, width(" ", PLAIN, size))] if line else []
+            gap = [_gap(line[-1], part[0], size)] if line else []
             if line and _length([*line, *gap, *part]) > room:
                 found.append(_joined(line, size))
                 line, gap = [], []
             line = [*line, *gap, *part]
     return [*found, _joined(line, size)] if line else found
+
+
+def _gap(before: Piece, after: Piece, size: float) -> Piece:
+    """Return the space between two words, in their font and link if they share one."""
+    font = before.font if before.font == after.font else PLAIN
+    url = before.url if before.url == after.url else None
+    return Piece(" ", font, width(" ", font, size), url)
 
 
 def _words(text: Rich, size: float, *, bold: bool) -> Iterator[list[Piece] | None]:
@@ -75,13 +83,20 @@ def _broken(word: list[Piece], size: float, room: float) -> list[list[Piece]]:
     if _length(word) <= room:
         return [word]
     parts: list[list[Piece]] = [[]]
-    for piece in word:
-        for char in piece.text:
-            one = Piece(char, piece.font, width(char, piece.font, size), piece.url)
-            if parts[-1] and _length([*parts[-1], one]) > room:
-                parts.append([])
-            parts[-1].append(one)
+    for one in _chunks(word, size, room):
+        if parts[-1] and _length([*parts[-1], one]) > room:
+            parts.append([])
+        parts[-1].append(one)
     return parts
+
+
+def _chunks(word: list[Piece], size: float, room: float) -> Iterator[Piece]:
+    """Cut after slashes and hyphens, as addresses and double names are; elsewhere if need be."""
+    for piece in word:
+        for chunk in _CHUNK.findall(piece.text):
+            fits = width(chunk, piece.font, size) <= room
+            for text in (chunk,) if fits else chunk:
+                yield Piece(text, piece.font, width(text, piece.font, size), piece.url)
 
 
 def _joined(line: list[Piece], size: float) -> Line:

@@ -10,6 +10,8 @@ from bot.storage.repositories.appointments import Appointments
 from bot.storage.repositories.inbox import Arrived, Inbox
 from bot.storage.repositories.memories import Memories
 from bot.storage.repositories.outbox import Outbox, Owed
+from bot.storage.repositories.reminders import Reminders
+from bot.storage.repositories.waitlist import Waitlist
 
 __all__ = ["Arrived", "DatabaseError", "Owed", "Stale", "Store", "Unit", "open_store"]
 
@@ -22,11 +24,20 @@ class Unit:
     appointments: Appointments
     inbox: Inbox
     outbox: Outbox
+    reminders: Reminders
+    waitlist: Waitlist
 
     @classmethod
     def of(cls, executor: Executor) -> Self:
         """Return the repositories of one transaction."""
-        return cls(Memories(executor), Appointments(executor), Inbox(executor), Outbox(executor))
+        return cls(
+            Memories(executor),
+            Appointments(executor),
+            Inbox(executor),
+            Outbox(executor),
+            Reminders(executor),
+            Waitlist(executor),
+        )
 
 
 class Store(Protocol):

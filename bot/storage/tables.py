@@ -12,7 +12,10 @@ TABLES = (
     "memory",
     "booking",
     "hold",
-    "seat",  # after booking and hold, which it refers to
+    "waiting",
+    "offer",
+    "seat",  # after booking, hold and offer, which it refers to
+    "reminder",
     "booking_event",
     "inbox",
     "outbox",

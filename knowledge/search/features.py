@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from knowledge.search.concepts import Lexicon
 
@@ -26,9 +26,7 @@ class Reader:
         """Return the features, each once, in an order that depends on the tokens only."""
         if not tokens:
             return []
-        seen: dict[str, None] = {}
-        for token in tokens:
-            seen.update(dict.fromkeys(self.of_word(token)))
+        seen = dict.fromkeys(chain.from_iterable(map(self.of_word, tokens)))
         rows = pairwise(tokens)
         seen.update(dict.fromkeys(f"{WORD}{first} {second}" for first, second in rows))
         seen.update(dict.fromkeys(_edges(tokens)))

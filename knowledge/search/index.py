@@ -87,8 +87,7 @@ class Index:
         features = [reader.features(document) for document in documents]
         self._reader = reader
         self._topics = len(classes.topics)
-        self._space = Space(features)
-        rows = [self._space.vector(names) for names in features]
+        self._space, rows = Space.learn(features)
         trainer = Trainer(rows, labels, len(self._space), len(classes))
         everything = np.arange(len(labels))
         rest, held = _split(labels)
@@ -106,8 +105,8 @@ class Index:
         return self._look(self._space.vector(self._reader.features(tokens)), len(tokens))
 
     def chance(self, reading: Reading) -> float:
-        """Return the chance that the best topic is right; 0 where nothing at all is known."""
-        if not len(reading.vector.indices):
+        """Return the chance that the best topic is right; 0 where no word is known."""
+        if not self._space.speaks(reading.vector):
             return 0.0
         return self._confidence.chance(reading.signs)
 

@@ -1,6 +1,5 @@
 """Features as weighted vectors: rare ones weigh more, unknown ones dilute the rest."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -30,12 +29,12 @@ class Space:
     """TF-IDF: a feature weighs more the fewer phrasings have it.
 
     Args:
-        documents: the features of every phrasing.
+        counts: how many phrasings have each feature; its order is that of the dimensions.
+        documents: how many phrasings there are.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        counts = Counter(name for document in documents for name in document)
-        total = len(documents) + 1
+    def __init__(self, counts: Mapping[str, int], documents: int) -> None:
+        total = documents + 1
         self.names = tuple(counts)
         self._index = {name: at for at, name in enumerate(counts)}
         rarity = (EMPHASIS[name[0]] * (log(total / (n + 1)) + 1) for name, n in counts.items())
@@ -43,6 +42,29 @@ class Space:
         self._unknown = {
             block: (scale * (log(total) + 1)) ** 2 for block, scale in EMPHASIS.items()
         }
+        self._speaks = np.array([name[0] != LETTERS for name in self.names], dtype=bool)
+
+    @classmethod
+    def learn(cls, documents: Sequence[Sequence[str]]) -> tuple["Space", list[Vector]]:
+        """Return the space of these features, and each document's vector in it.
+
+        All vectors at once take half the time of `vector` for one after the other.
+        """
+        index: dict[str, int] = {}
+        flat = np.array(
+            [index.setdefault(name, len(index)) for row in documents for name in row],
+            dtype=np.intp,
+        )
+        counts = np.bincount(flat, minlength=len(index)).tolist()
+        space = cls(dict(zip(index, counts, strict=True)), len(documents))
+        lengths = [len(row) for row in documents]
+        owner = np.repeat(np.arange(len(documents)), lengths)
+        weights = space._weights[flat]
+        norms = np.sqrt(np.bincount(owner, weights=weights * weights, minlength=len(documents)))
+        values = (weights / norms[owner]).astype(np.float32)
+        ends = np.cumsum(lengths)[:-1]
+        split = zip(np.split(flat, ends), np.split(values, ends), strict=True)
+        return space, [Vector(*row) for row in split]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -64,3 +86,10 @@ class Space:
         indices = np.array(known, dtype=np.intp)
         weights = self._weights[indices]
         return Vector(indices, weights / np.float32(sqrt(weights @ weights + unknown) or 1))
+
+    def speaks(self, vector: Vector) -> bool:
+        """Whether anything but groups of letters is known: a word, a pair or a meaning.
+
+        Letters alone say nothing: half of all names share some with a phrasing.
+        """
+        return bool(self._speaks[vector.indices].any())

@@ -28,6 +28,7 @@ rules:
   most_per_citizen: 3
   most_in_30_days: 6
   hold_minutes: 10
+  remind_hours_before: []
 desks:
   counter: {windows: 2, step_minutes: 30}
   booth: {windows: 1, step_minutes: 30}

@@ -40,8 +40,8 @@ from bot.booking.refusals import (
     FullDay,
     Gone,
     HoldOver,
+    NoHoursBetween,
     NoName,
-    NoTimeBetween,
     Unclear,
 )
 from bot.calendar import Span
@@ -289,7 +289,7 @@ def test_the_month_view_of_a_part_of_the_day_that_no_day_has_is_the_list_of_days
     result = citizen.does(ShowMonth(FRIDAY))
 
     assert isinstance(result.says, AskDay)
-    assert (result.says.month, result.refusal) == (None, NoTimeBetween(None))
+    assert (result.says.month, result.refusal) == (None, NoHoursBetween(time(8), time(11)))
 
 
 # Corrections

@@ -363,7 +363,7 @@ def test_a_service_that_is_given_no_more_can_be_cancelled_and_not_moved() -> Non
     fewer = {name: one for name, one in file.services.items() if name != "birth"}
     citizen.desk = BookingDesk(file.model_copy(update={"services": fewer}), lima())
 
-    assert citizen.begins(MOVE).says == NothingFree("birth", NOW.date())
+    assert citizen.begins(MOVE).says == NothingFree("birth", NOW.date(), booking)
     assert citizen.begins(CANCEL).says == AskCancel(booking, late=False)
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.booking.events import Control, Heard, Purpose, Wish
 from bot.booking.form import Step
-from bot.booking.hearing import Ear, is_for_form, says_something
+from bot.booking.hearing import Ear
 from bot.booking.reference import make
+from bot.booking.taking import is_for_form, says_something
 from bot.calendar import HoursDesk, Span
 from knowledge.form_words import ControlName, FormWords
 from tests.bench import shipped

@@ -12,6 +12,7 @@ from bot.booking.refusals import (
     FullDay,
     Gone,
     HasOne,
+    NoHoursBetween,
     NoSuchTime,
     NoTimeBetween,
     TakenTime,
@@ -145,9 +146,20 @@ def test_a_part_of_the_day_with_nothing_free_offers_the_rest_of_the_day() -> Non
 
     result = Citizen().begins(heard=Heard("renewal", afternoon))
 
-    assert result.refusal == NoTimeBetween(Span(FRIDAY, FRIDAY))
+    assert result.refusal == NoHoursBetween(time(8), time(11))
     assert isinstance(result.says, AskTime)
     assert len(result.says.times) == len(MORNING)
+
+
+def test_a_part_of_the_day_that_is_taken_is_told_from_one_without_appointments() -> None:
+    citizen = Citizen()
+    for clock in ("08:00", "08:30"):
+        fill(citizen, "renewal", FRIDAY, clock)
+    early = Wish((Span(FRIDAY, FRIDAY),), between=(time(8), time(9)))
+
+    result = citizen.begins(heard=Heard("renewal", early))
+
+    assert result.refusal == NoTimeBetween(Span(FRIDAY, FRIDAY))
 
 
 def test_a_part_of_the_day_that_no_day_has_offers_all_days() -> None:
@@ -155,7 +167,7 @@ def test_a_part_of_the_day_that_no_day_has_offers_all_days() -> None:
 
     result = Citizen().begins(heard=Heard("renewal", afternoon))
 
-    assert result.refusal == NoTimeBetween(None)
+    assert result.refusal == NoHoursBetween(time(8), time(11))
     assert first_day(result) == FRIDAY
 
 
@@ -165,7 +177,7 @@ def test_a_week_without_such_times_offers_its_days_at_other_times() -> None:
 
     result = Citizen().begins(heard=Heard("renewal", afternoons))
 
-    assert result.refusal == NoTimeBetween(week)
+    assert result.refusal == NoHoursBetween(time(8), time(11))
     assert first_day(result) == MONDAY
 
 

@@ -18,8 +18,11 @@
 
     **Later,** at `2026-11-25T08:00:00-05:00`.
 
+    **Citizen** looks
+
     **The bot** restarts.
 
+Later the bot does what it does of its own accord; whoever looks sees what has come since then.
 Everything else is prose and stays as it is. `make conversations` writes the bot's present answers.
 """
 
@@ -42,6 +45,7 @@ _SAYS = re.compile(r"^:\*\* (?P<text>.+)$")
 _TAPS = re.compile(r"^\*\* taps \[(?P<label>.+)\]$")
 _SENDS = re.compile(r"^\*\* sends an? (?P<kind>\w+)$")
 _EDITS = re.compile(r"^\*\* edits to: (?P<text>.+)$")
+_LOOKS = "** looks"
 _RESTARTS = "**The bot** restarts."
 _LATER = re.compile(r"^\*\*Later,\*\* at `(?P<at>[^`]+)`\.$")
 
@@ -92,7 +96,7 @@ class Stage:
     @property
     def view(self) -> str:
         """What the last one to act sees."""
-        return self._people[self._present].view
+        return self._people[self._present].view or "(nothing new)"
 
     async def plays(self, line: str, bench: Bench) -> bool:
         """Do what `line` says; return whether there is something to see."""
@@ -101,6 +105,10 @@ class Stage:
             self._language = opening["language"]
         elif later := _LATER.match(line):
             self.clock.instant = datetime.fromisoformat(later["at"])
+            for person in self._people.values():
+                person.look_away("waited")
+            await bench.service.rounds.once()
+            await bench.service.settle()
         elif acts := _ACTS.match(line):
             self._present = acts["who"]
             citizen = self._person(acts["who"], bench)
@@ -123,7 +131,7 @@ async def _acts(deed: str, citizen: Citizen) -> bool:
         await citizen.sends(sends["kind"])  # type: ignore[arg-type]  # checked by the citizen
     elif edits := _EDITS.match(deed):
         await citizen.edits(edits["text"])
-    else:
+    elif deed != _LOOKS:
         return False
     return True
 

@@ -98,7 +98,7 @@ class Bot:
 
     async def serves(self, patience: float = 30.0) -> None:
         """Return when it takes updates."""
-        await self.until(lambda: " serving " in self.said_last, patience)
+        await self.until(lambda: " as @" in self.said_last, patience)
 
     async def until(self, met: Callable[[], bool], patience: float = 30.0) -> None:
         """Wait until something is so; it must live that long."""

@@ -49,6 +49,12 @@ def unhandled(telegram: LocalTelegram, file: Path) -> Iterator[str]:
         yield f"{waiting} updates wait at Telegram's"
 
 
+def drained(telegram: LocalTelegram, file: Path) -> bool:
+    """Whether nothing waits anywhere: at Telegram's, in the inbox, in the outbox."""
+    waiting = rows(file, "select update_id from inbox where state = 'waiting'")
+    return not (waiting or len(telegram.world.updates) or rows(file, "select id from outbox"))
+
+
 def wrong_answers(
     answers: Sequence[Entry], expected: Sequence[str], doubts: Sequence[datetime]
 ) -> Iterator[str]:

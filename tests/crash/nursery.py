@@ -70,9 +70,11 @@ class Nursery:
         code = 70
         try:
             _settle(job)
-            app.load_pack = lambda *_: self._pack
-            run.clock_of = lambda _: AdjustableClock(Path(job["clock"]))
-            run.open_service = partial(app.open_service, learn=lambda _: self._dialogue)
+            clock = AdjustableClock(Path(job["clock"]))
+            learnt = partial(app.open_service, learn=lambda _: self._dialogue)
+            # In this process only, which is the program's from here on.
+            vars(app)["load_pack"] = lambda *_: self._pack
+            vars(run).update(clock_of=lambda _: clock, open_service=learnt)
             code = main(["run"])
         except BaseException:
             traceback.print_exc()

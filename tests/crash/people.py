@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.local import Citizen, LocalTelegram, Shown
+from bot.local.citizen import Deliver
 from bot.local.transcript import Entry
 
 SECRET_WORD = "zqxavoir"  # noqa: S105 - a canary: it must stand nowhere but in the chat
@@ -42,9 +43,12 @@ LAST_STEPS = ("Confirm", "Yes")
 class Person(Citizen):
     """A citizen who waits for one particular thing instead of the next best."""
 
-    def __init__(self, telegram: LocalTelegram, number: int) -> None:
-        super().__init__(telegram, name=f"C{number}", patience=0)
+    def __init__(
+        self, telegram: LocalTelegram, number: int, deliver: Deliver | None = None
+    ) -> None:
+        super().__init__(telegram, deliver, name=f"C{number}", patience=0)
         self.number = number
+        self.polled = deliver is None
 
     @property
     def answers(self) -> list[Entry]:
@@ -54,6 +58,14 @@ class Person(Citizen):
     async def asks(self, questions: Sequence[str]) -> None:
         for question in questions:
             await self.says(question, expect="anything")
+
+    async def answered(self, times: int) -> None:
+        """Wait until so many messages have come."""
+        await self.until(lambda: len(self.answers) >= times)
+
+    async def hears(self, words: str) -> None:
+        """Wait until a message with just these words has come."""
+        await self.until(lambda: any(entry.text.text == words for entry in self.answers))
 
     async def says_and_sees(self, words: str, answer: str) -> Shown:
         """Say something; return the new message that comes of it and begins with `answer`."""
@@ -84,15 +96,17 @@ class Person(Citizen):
         return [one for one in entries if one.by_bot and one.chat_id == self.chat.id]
 
 
-async def ask(person: Person, chance: random.Random, expected: int) -> None:
-    """Ask everything, in small bursts, without waiting for answers; then wait for all of them."""
+async def ask(person: Person, chance: random.Random, expected: Sequence[str]) -> None:
+    """Ask everything, in small bursts, without waiting for answers; then wait for the last."""
     left = list(QUESTIONS)
     while left:
-        several = chance.randint(1, 4)
+        several = chance.randint(1, 4) if person.polled else 1
         await person.asks(left[:several])
         del left[:several]
-        await asyncio.sleep(chance.uniform(0, 4))
-    await person.until(lambda: len(person.answers) >= expected)
+        await asyncio.sleep(chance.uniform(0, 4 if person.polled else 2))
+        if not person.polled:  # over a webhook, two at a time may arrive the other way round
+            await person.hears(expected[-1 - len(left)])
+    await person.hears(expected[-1])
 
 
 async def use_the_book(person: Person, chance: random.Random, deeds: int) -> None:

@@ -17,7 +17,7 @@ from bot.local import (
     TooManyRequests,
 )
 from bot.local.faults import Fault
-from bot.outgoing import Acknowledge, Edit, Key, Send
+from bot.outgoing import Acknowledge, Edit, Key, Send, SendFile
 from tests.delivery.support import PATIENCE, Post, running, until
 
 AMBIGUOUS: list[Fault] = [ConnectionReset(), Hang(), ServerError(502), ServerError(500)]
@@ -34,6 +34,26 @@ async def test_a_message_arrives_with_its_buttons(post: Post, ana: Citizen) -> N
     ana.sees("**Well?**")
     assert ana.reply.buttons == (("Yes", "No"), ("Later",))
     assert post.counts == ["sent"]
+
+
+async def test_a_file_arrives_with_its_caption(post: Post, ana: Citizen) -> None:
+    await post.deliver(SendFile(ana.chat.id, "page.pdf", b"%PDF", "<b>Yours</b>"))
+
+    ana.sees("**Yours**")
+    document = ana.reply.document
+    assert document
+    assert (document.name, document.body) == ("page.pdf", b"%PDF")
+
+
+@pytest.mark.parametrize("fault", AMBIGUOUS, ids=repr)
+async def test_a_file_that_may_have_arrived_is_sent_once_more_and_no_oftener(
+    post: Post, ana: Citizen, fault: Fault
+) -> None:
+    post.faults.next("sendDocument", fault, times=9)
+    await post.deliver(SendFile(ana.chat.id, "page.pdf", b"%PDF"), Send(ana.chat.id, "after"))
+
+    assert post.counts == ["repeated", "dropped", "sent"]
+    assert ana.reply.text == "after"
 
 
 async def test_a_chats_messages_leave_in_order_whatever_befalls_them(
@@ -170,7 +190,11 @@ async def test_a_connection_that_cannot_be_made_costs_no_attempt(post: Post) -> 
     bot = builder.updater(None).build().bot
     await bot.request.initialize()
     sender = Sender(
-        bot, post.store.unit, time=post.time.ports, alarm=post.alarms.append, count=post.counts.append
+        bot,
+        post.store.unit,
+        time=post.time.ports,
+        alarm=post.alarms.append,
+        count=post.counts.append,
     )
     await post.owe(Send(1, "hello"))
     async with running(post.time.flow(), sender.run()):

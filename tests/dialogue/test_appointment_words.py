@@ -25,6 +25,7 @@ from bot.booking.events import (
     Purpose,
     ShowMonth,
     Steer,
+    Wish,
 )
 from bot.booking.form import (
     AskBooking,
@@ -58,17 +59,24 @@ from bot.booking.refusals import (
     Gone,
     HasOne,
     HoldOver,
+    NoHoursBetween,
     NoName,
     NoSuchTime,
+    NotEarlier,
     NoTimeBetween,
+    NotLater,
+    OnePerson,
     Refusal,
     SameTime,
+    ShortName,
     TakenTime,
     TooFar,
     TooMany,
     TooOften,
     TooSoon,
     Unclear,
+    Unnamed,
+    Unreal,
 )
 from bot.calendar import Calendar, Span
 from bot.dialogue.appointments import AppointmentSpeaker
@@ -76,6 +84,8 @@ from bot.dialogue.model import (
     Act,
     Button,
     FormEvent,
+    GetCalendarFile,
+    GetPage,
     Inert,
     InForm,
     Meant,
@@ -83,7 +93,9 @@ from bot.dialogue.model import (
     Reply,
     ShowBooking,
     ShowMine,
+    ShowTopic,
 )
+from bot.dialogue.plan import HUMAN
 from handlers.buttons import encode
 from handlers.views import keyboard
 from knowledge import loader
@@ -201,11 +213,18 @@ CASES: dict[str, Result] = {
     "no such time": refused(NoSuchTime(FRIDAY, time(9, 5))),
     "nothing in the afternoon": refused(NoTimeBetween(Span(FRIDAY, FRIDAY))),
     "nothing in any afternoon": refused(NoTimeBetween(None)),
+    "never in the afternoon": refused(NoHoursBetween(time(8), time(11, 15))),
+    "nothing later": refused(NotLater(START)),
+    "nothing earlier": refused(NotEarlier(START)),
+    "no such day": refused(Unreal()),
+    "a couple": refused(OnePerson()),
     "too soon": refused(TooSoon(24, NOW + timedelta(hours=24))),
     "too far": refused(TooFar(60, date(2027, 1, 23))),
     "gone": refused(Gone()),
     "hold over": refused(HoldOver(10)),
     "no name": Result(draft(step=Step.PERSON), AskPerson(SLOT), NoName()),
+    "my son": Result(draft(step=Step.PERSON), AskPerson(SLOT), Unnamed()),
+    "one word": Result(draft(step=Step.CONFIRM), AskConfirm(SLOT, "Ana"), ShortName()),
     "has one": Result(draft(step=Step.PERSON), AskPerson(SLOT), HasOne(ANA)),
     "same time": asked(AskDay(DAYS, more=True), Purpose.MOVE),
     "too many": Result(None, Stopped(), TooMany(6)),
@@ -302,7 +321,10 @@ def test_a_name_is_shown_as_it_was_typed_and_is_never_markup(name: str) -> None:
         Result(draft(), AskPerson(SLOT), HasOne(person)),
     ]
     replies = [say(result) for result in results]
-    replies += [speaker().mine([person], "en", NOW), speaker().details(person, "en", NOW)]
+    replies += [
+        speaker().mine(Book(mine=(person,)), "en", NOW),
+        speaker().details(person, "en", NOW),
+    ]
 
     for reply in replies:
         assert plain in reply.text.as_html()
@@ -312,7 +334,10 @@ def test_a_name_is_shown_as_it_was_typed_and_is_never_markup(name: str) -> None:
 
 @every_case
 def test_no_button_carries_a_name(result: Result) -> None:
-    replies = [say(result, "es", scene(ANA, ROSA)), speaker().mine([ANA, ROSA], "es", NOW)]
+    replies = [
+        say(result, "es", scene(ANA, ROSA)),
+        speaker().mine(Book(mine=(ANA, ROSA)), "es", NOW),
+    ]
     data = [key.data for reply in replies for row in keyboard(reply) for key in row]
 
     assert len(data) > 2
@@ -479,7 +504,9 @@ def test_a_booking_says_all_that_must_be_known(language: str) -> None:
 
     for part in (*needed, ANA.reference, ANA.person, "9:00 a", "Encalada", "DS-82", "24 ho"):
         assert part in reply.text.text
-    assert acts(reply)[:3] == [
+    assert acts(reply)[:5] == [
+        GetCalendarFile(ANA.reference),
+        GetPage(ANA.reference),
         Open(Purpose.MOVE, reference=ANA.reference),
         Open(Purpose.CANCEL, reference=ANA.reference),
         ShowMine(),
@@ -574,12 +601,43 @@ def test_a_closed_day_is_told_with_its_reason_as_the_calendar_tells_it() -> None
 
 
 def test_what_stands_in_the_way_is_one_tap_away() -> None:
-    assert ShowBooking(ANA.reference) in acts(say(CASES["has one"]))
-    assert acts(say(CASES["too many"], "en", scene(ANA))).count(ShowMine()) == 1
+    has_one = acts(say(CASES["has one"]))
+    assert has_one[:2] == [
+        Open(Purpose.MOVE, reference=ANA.reference),
+        Open(Purpose.CANCEL, reference=ANA.reference),
+    ]
+    for cap in ("too many", "too often"):
+        reply = say(CASES[cap], "en", scene(ANA))
+        assert acts(reply) == [ShowMine(), ShowTopic(HUMAN)], "no way back into what is refused"
+        assert "Nothing was booked" not in reply.text.text
+
+
+def test_looking_again_for_another_time_does_not_open_a_new_booking() -> None:
+    again = replace(CASES["nothing free"], says=NothingFree("renewal", FRIDAY, ANA))
+
+    assert Open(Purpose.MOVE, reference=ANA.reference) in acts(say(again))
+    assert Open(Purpose.BOOK, service="renewal") in acts(say(CASES["nothing free"]))
+
+
+def test_free_times_of_a_day_are_counted_only_where_any_time_will_do() -> None:
+    nine = replace(draft(), wish=Wish(times=(time(9),)))
+    labels = [button.label for button in all_buttons(say(CASES["day"]))]
+    at_nine = all_buttons(say(Result(nine, AskDay(DAYS, more=True))))
+
+    assert any("1 left" in label for label in labels)
+    assert not any("left" in button.label for button in at_nine)
+
+
+@both
+def test_a_name_given_before_it_is_asked_is_shown_with_the_question(language: str) -> None:
+    known = replace(draft(), person="Mark Evans")
+
+    assert "Mark Evans" in shown(Result(known, AskDay(DAYS, more=True)), language)
+    assert "Mark Evans" in shown(Result(known, AskTime(FRIDAY, TIMES)), language)
 
 
 def test_all_appointments_are_listed_with_a_button_each() -> None:
-    reply = speaker().mine([ANA, ROSA], "en", NOW)
+    reply = speaker().mine(Book(mine=(ANA, ROSA)), "en", NOW)
 
     assert acts(reply) == [
         ShowBooking(ANA.reference),
@@ -592,7 +650,7 @@ def test_all_appointments_are_listed_with_a_button_each() -> None:
 
 
 def test_without_appointments_it_says_so_and_where_to_ask_about_others() -> None:
-    reply = speaker().mine([], "en", NOW)
+    reply = speaker().mine(Book(), "en", NOW)
 
     assert reply.text == say(CASES["no booking"]).text
     assert reply.text.text.startswith("I find no appointment of yours here.")
@@ -628,7 +686,12 @@ def test_times_are_said_on_the_clocks_of_the_post() -> None:
     assert "Friday 4 December, 9:00 a.m." in speaker().details(utc, "en", NOW).text.text
     assert "by 8:45 a.m." in speaker().details(utc, "en", NOW).text.text
     evening = replace(ANA, start=START.replace(hour=20).astimezone(ZoneInfo("UTC")))
-    assert speaker().mine([evening], "en", NOW).grid[0][0].label.startswith("Fri 4 Dec 8:00 p.m.")
+    assert (
+        speaker()
+        .mine(Book(mine=(evening,)), "en", NOW)
+        .grid[0][0]
+        .label.startswith("Fri 4 Dec 8:00 p.m.")
+    )
     times = AskTime(FRIDAY, (FreeTime(utc.start, 3),))
     assert say(asked(times)).grid[0][0].label == "9:00 a.m."
 

@@ -20,7 +20,11 @@ from bot.booking.events import (
 from bot.dialogue.model import (
     Act,
     Button,
+    Coming,
+    DeclineOffer,
     ForgetAll,
+    GetCalendarFile,
+    GetPage,
     Inert,
     InForm,
     Meant,
@@ -31,6 +35,9 @@ from bot.dialogue.model import (
     ShowMine,
     ShowTopic,
     SpeakLanguage,
+    StopWaiting,
+    TakeOffer,
+    Wait,
 )
 from bot.outgoing import CALLBACK_BYTES
 from handlers.buttons import decode, encode
@@ -61,6 +68,13 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(Open, st.sampled_from(Purpose), st.none() | ids, st.none() | references),
     st.just(ShowMine()),
     st.builds(ShowBooking, references),
+    st.builds(Coming, references),
+    st.builds(GetCalendarFile, references),
+    st.builds(GetPage, references),
+    st.builds(Wait, ids, st.none() | references),
+    st.builds(StopWaiting, ids, st.none() | references),
+    st.builds(TakeOffer, st.integers(0, 2**63 - 1)),
+    st.builds(DeclineOffer, st.integers(0, 2**63 - 1)),
     st.builds(InForm, st.integers(0, 2**64 - 1), events),
     st.just(ForgetAll()),
     st.just(Inert()),
@@ -70,6 +84,8 @@ LONGEST: list[Act] = [
     ShowTopic(LONGEST_ID),
     Meant(LONGEST_ID),
     Open(Purpose.CANCEL, LONGEST_ID, "ABCD-7K4Q-9"),
+    StopWaiting(LONGEST_ID, "ABCD-7K4Q-9"),
+    DeclineOffer(2**63 - 1),
     InForm(2**64 - 1, ChooseService(LONGEST_ID)),
     InForm(2**64 - 1, ChooseTime(datetime(2026, 12, 4, 9, tzinfo=ZoneInfo("America/Lima")))),
 ]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.dialogue.reception import ACTS
+from bot.dialogue.errands import ACTS
 from bot.local import Citizen
 from tests.bench import Bench, running
 

@@ -37,7 +37,7 @@ def test_numbers_are_read_as_wholes() -> None:
 
 
 def test_a_vector_has_length_one_and_words_never_seen_make_it_shorter() -> None:
-    space = Space([["wlost", "wpassport"], ["wlost"]])
+    space = Space.learn([["wlost", "wpassport"], ["wlost"]])[0]
     known = np.linalg.norm(space.vector(["wlost", "wpassport"]).values)
     mixed = np.linalg.norm(space.vector(["wlost", "wpassport", "wzebra"]).values)
     assert known == pytest.approx(1)
@@ -46,7 +46,7 @@ def test_a_vector_has_length_one_and_words_never_seen_make_it_shorter() -> None:
 
 
 def test_rare_features_weigh_more_than_common_ones() -> None:
-    space = Space([["wthe", "wvisa"], ["wthe"], ["wthe"]])
+    space = Space.learn([["wthe", "wvisa"], ["wthe"], ["wthe"]])[0]
     common, rare = space.vector(["wthe", "wvisa"]).values
     assert rare > common
 

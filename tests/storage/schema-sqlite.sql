@@ -61,6 +61,22 @@ CREATE TABLE memory (
 
 CREATE INDEX memory_by_age on memory (touched_at);
 
+CREATE TABLE offer (
+    id integer primary key not null,   -- at random: the button of an old offer never means a new one
+    entry integer not null references waiting (id) on delete cascade,
+    citizen integer not null,
+    start_at text not null,
+    minutes integer not null check (minutes > 0),
+    made_at text not null,
+    until text not null,
+    open integer not null check (open in (0, 1)),
+    unique (entry, start_at)           -- nobody is offered the same time twice
+) strict;
+
+CREATE INDEX offer_by_citizen on offer (citizen);
+
+CREATE UNIQUE INDEX offer_once on offer (citizen) where open = 1;
+
 CREATE TABLE outbox (
     id integer primary key autoincrement,
     chat_id integer,              -- null where the order among others is of no matter
@@ -76,6 +92,14 @@ CREATE INDEX outbox_by_chat on outbox (chat_id, id);
 
 CREATE INDEX outbox_in_order on outbox (urgent desc, id);
 
+CREATE TABLE reminder (
+    reference text not null references booking (reference) on delete cascade,
+    due_at text not null,
+    primary key (reference, due_at)
+) strict, without rowid;
+
+CREATE INDEX reminder_by_due on reminder (due_at, reference);
+
 CREATE TABLE seat (
     cell text not null,
     desk text not null,
@@ -84,7 +108,8 @@ CREATE TABLE seat (
     kind text not null check (kind in ('booked', 'held', 'resting')),
     reference text references booking (reference) on delete cascade,
     citizen integer references hold (citizen) on delete cascade,
-    until text,                   -- free again from then on; null: stays
+    until text, offer integer references offer (id) on delete cascade
+check (offer is null or kind = 'resting'),                   -- free again from then on; null: stays
     primary key (cell, desk, desk_window),
     check (desk_window between 1 and windows),
     check (windows <= 62),        -- read as the bits of one number
@@ -99,6 +124,8 @@ CREATE INDEX seat_by_end on seat (until) where until is not null;
 
 CREATE INDEX seat_by_hold on seat (citizen) where citizen is not null;
 
+CREATE INDEX seat_by_offer on seat (offer) where offer is not null;
+
 CREATE TABLE tally (
     name text primary key not null,
     count integer not null
@@ -107,3 +134,17 @@ CREATE TABLE tally (
 CREATE TABLE unreachable (
     chat_id integer primary key not null
 ) strict;
+
+CREATE TABLE waiting (
+    id integer primary key not null,   -- the order of the line, whatever any clock says
+    citizen integer not null,
+    service text not null,
+    reference text references booking (reference) on delete cascade,  -- to be earlier; null: none yet
+    joined_at text not null
+) strict;
+
+CREATE INDEX waiting_by_booking on waiting (reference) where reference is not null;
+
+CREATE INDEX waiting_line on waiting (service, id);
+
+CREATE UNIQUE INDEX waiting_once on waiting (citizen, service, coalesce(reference, ''));

@@ -1,5 +1,6 @@
 """What the appointment book promises, on both engines."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,18 @@ from tests.storage.samples import (
 
 LATER = SOON + timedelta(hours=1)
 SEATS = {("acs", SOON): frozenset({1}), ("acs", SOON + STEP): frozenset({1})}
+
+
+async def test_what_was_cancelled_is_still_seen_by_its_citizen_alone_while_it_lies_ahead(
+    store: Store,
+) -> None:
+    await apply(store, ANA, enter(booking()))
+    await apply(store, ANA, Cancel(booking().reference))
+
+    assert (await book(store)).mine == ()
+    assert (await book(store)).cancelled == (replace(booking(), sequence=1),)
+    assert (await book(store, LUIS)).cancelled == ()
+    assert (await book(store, now=SOON + timedelta(days=1))).cancelled == ()
 
 
 async def test_a_new_book_is_empty(store: Store) -> None:
@@ -120,12 +133,12 @@ async def test_two_accounts_may_know_two_people_of_one_name(store: Store) -> Non
     assert len((await book(store, LUIS)).mine) == 1
 
 
-async def test_an_appointment_stands_until_its_end(store: Store) -> None:
+async def test_an_appointment_is_ahead_until_it_begins(store: Store) -> None:
     await apply(store, ANA, enter(booking()))
     end = SOON + timedelta(minutes=30)
 
-    assert (await book(store, now=end - timedelta(seconds=1))).mine == (booking(),)
-    assert (await book(store, now=end)).mine == ()
+    assert (await book(store, now=SOON - timedelta(seconds=1))).mine == (booking(),)
+    assert (await book(store, now=SOON)).mine == ()
     assert (await book(store, now=end)).taken == {}
 
 

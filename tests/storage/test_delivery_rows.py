@@ -10,7 +10,7 @@ from bot.booking.events import Purpose, Wish
 from bot.booking.form import Draft, Step
 from bot.calendar import Span
 from bot.dialogue.model import Memory
-from bot.outgoing import Acknowledge, Edit, Key, Outgoing, Send
+from bot.outgoing import Acknowledge, Edit, Key, Outgoing, Send, SendFile
 from bot.storage.store import Arrived, Owed, Store
 from tests.storage.samples import ANA, LUIS, NOW
 
@@ -35,6 +35,17 @@ async def owe(store: Store, *acts: Outgoing, urgent: bool = True) -> None:
 async def due(store: Store, now: datetime = NOW, limit: int = 100) -> Sequence[Owed]:
     async with store.unit() as unit:
         return await unit.outbox.due(now, limit)
+
+
+async def test_a_file_comes_out_of_the_outbox_byte_for_byte(store: Store) -> None:
+    every_byte = SendFile(ANA, "page.pdf", bytes(range(256)) * 300, "<b>yours</b>")
+    await owe(store, every_byte)
+
+    assert [row.act for row in await due(store)] == [every_byte]
+
+
+def test_a_file_that_is_printed_by_accident_shows_none_of_its_content() -> None:
+    assert "secret" not in repr(SendFile(ANA, "page.pdf", b"secret"))
 
 
 async def test_a_stranger_is_remembered_as_nobody(store: Store) -> None:

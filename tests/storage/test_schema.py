@@ -26,8 +26,12 @@ HELD = {
         '2026-11-24T17:00:00.000000+00:00', '2026-11-24T17:00:00.000000+00:00')""",
     3: """insert into inbox values
         (7, 70000000001, '{}', 0, 'waiting', '2026-11-24T17:00:00.000000+00:00')""",
+    4: """insert into waiting values
+        (1, 70000000001, 'passport', 'LIM-7K4Q-9', '2026-11-24T17:00:00.000000+00:00')""",
+    5: """insert into reminder values
+        ('LIM-7K4Q-9', '2026-11-26T17:00:00.000000+00:00')""",
 }
-TABLE_OF = {1: "memory", 2: "booking", 3: "inbox"}
+TABLE_OF = {1: "memory", 2: "booking", 3: "inbox", 4: "waiting", 5: "reminder"}
 
 
 async def made_by(where: str, version: int) -> None:

@@ -27,7 +27,7 @@ def service(form: Asking) -> Said:
         (form.tap(one.title[voice.language], ChooseService(name)),)
         for name, one in voice.services.services.items()
     )
-    return Said((voice.say(voice.words.ask_service),), grid, (form.stop(),))
+    return Said((voice.say(voice.words.ask_service), _noted(form)), grid, (form.stop(),))
 
 
 def day(asked: AskDay, form: Asking) -> Said:
@@ -35,7 +35,11 @@ def day(asked: AskDay, form: Asking) -> Said:
     said = form.voice.say(form.voice.words.ask_day, service=form.title)
     grid = grids.days(asked.days, form.draft, form.voice)
     note = form.note() if form.draft.purpose is Purpose.BOOK and not form.again else Rich()
-    return Said((said, note, _old_time(form)), grid, (*_paging(asked, form), *_ways_out(form)))
+    return Said(
+        (said, _noted(form), note, _old_time(form)),
+        grid,
+        (*_paging(asked, form), *_ways_out(form)),
+    )
 
 
 def month(asked: AskDay, form: Asking) -> Said:
@@ -47,7 +51,7 @@ def month(asked: AskDay, form: Asking) -> Said:
     said = voice.say(phrase, service=form.title, month=month_name)
     grid = grids.month(asked, shown.first, form.draft, voice)
     listed = form.button(words.button_list, _from_the_first(form))
-    return Said((said, _old_time(form)), grid, (listed, *_ways_out(form)))
+    return Said((said, _noted(form), _old_time(form)), grid, (listed, *_ways_out(form)))
 
 
 def reading(asked: AskReading, form: Asking) -> Said:
@@ -65,7 +69,7 @@ def time(asked: AskTime, form: Asking) -> Said:
     desk = voice.services.desks[voice.services.services[form.service].desk]
     grid = grids.times(asked.times, desk, form.draft, voice)
     another = form.steer(words.button_another_day, Control.ANOTHER_DAY)
-    return Said((said, _old_time(form)), grid, (another, form.stop()))
+    return Said((said, _noted(form), _old_time(form)), grid, (another, form.stop()))
 
 
 def person(asked: AskPerson, form: Asking) -> Said:
@@ -91,6 +95,14 @@ def which(asked: AskBooking, form: Asking) -> Said:
         (form.tap(form.voice.named(one), ChooseBooking(one.reference)),) for one in asked.bookings
     )
     return Said((form.voice.say(phrases[asked.purpose]),), grid, (form.stop(),))
+
+
+def _noted(form: Asking) -> Rich:
+    """Say the name that has been given before it was asked."""
+    person = form.draft.person
+    if form.draft.purpose is not Purpose.BOOK or not person:
+        return Rich()
+    return form.voice.say(form.voice.words.noted, person=person)
 
 
 def _old_time(form: Asking) -> Rich:

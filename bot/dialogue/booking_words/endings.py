@@ -1,7 +1,6 @@
 """How a form ends, and the citizen's appointments as they stand."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import assert_never
 
 from bot.booking.book import Booking
@@ -15,8 +14,17 @@ from bot.booking.form import (
     NothingFree,
     Stopped,
 )
+from bot.dialogue.booking_words import over, visiting
 from bot.dialogue.booking_words.voice import Said, Voice
-from bot.dialogue.model import Button, Open, ShowBooking, ShowMine, ShowTopic
+from bot.dialogue.model import (
+    Button,
+    GetCalendarFile,
+    GetPage,
+    Open,
+    ShowBooking,
+    ShowMine,
+    ShowTopic,
+)
 from knowledge.markup import Rich
 
 RULES = "appointment_rules"
@@ -49,16 +57,20 @@ def details(booking: Booking, voice: Voice) -> Said:
     return _stands(voice.say(voice.words.heading, reference=booking.reference), booking, voice)
 
 
-def mine(bookings: Sequence[Booking], voice: Voice) -> Said:
-    """List the citizen's appointments, each with a button that opens it."""
+def mine(bookings: Sequence[Booking], voice: Voice, past: Sequence[Booking] = ()) -> Said:
+    """List the citizen's appointments, each with a button that opens it.
+
+    Where nothing is ahead, the latest of the `past` ones is shown as what it is.
+    """
     if not bookings:
-        return _none(bookings, voice)
+        return over.none_ahead(past[0], voice) if past else _none(bookings, voice)
     words = voice.words
     shown = (
         Rich.join(
             [
                 voice.say(words.heading, reference=one.reference),
                 voice.summary(one, one.person),
+                visiting.arriving(one, voice),
             ],
             "\n",
         )
@@ -87,48 +99,26 @@ def _stands(head: Rich, booking: Booking, voice: Voice) -> Said:
         title = voice.pack.entries[RULES].title[voice.language]
         buttons.append(Button(title, ShowTopic(RULES)))
     summary = voice.summary(booking, booking.person)
-    visit = Rich.join([_arriving(booking, voice), _visit(voice)], "\n")
-    return Said((head, summary, visit, _bringing(booking, voice)), buttons=tuple(buttons))
+    visit, bring = visiting.visit(booking, voice), visiting.bringing(booking, voice)
+    return Said((head, summary, visit, bring), _files(booking, voice), tuple(buttons))
 
 
-def _arriving(booking: Booking, voice: Voice) -> Rich:
-    early = timedelta(minutes=voice.services.rules.arrive_minutes_before)
-    arrive = voice.clock(booking.start - early)
-    if not early:
-        return voice.say(voice.words.be_on_time, arrive=arrive)
-    return voice.say(voice.words.be_early, arrive=arrive, early=voice.lasts(early))
+def _files(booking: Booking, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+    page = Button(voice.label(voice.words.button_page), GetPage(booking.reference))
+    return ((_calendar_file(booking, voice), page),)
 
 
-def _visit(voice: Voice) -> Rich:
-    rules = voice.services.rules
-    return voice.say(
-        voice.words.visit,
-        late=voice.lasts(timedelta(minutes=rules.late_minutes)),
-        hours=voice.lasts(timedelta(hours=rules.cancel_hours_before)),
-    )
-
-
-def _bringing(booking: Booking, voice: Voice) -> Rich:
-    service = voice.services.services.get(booking.service)
-    if service is None:
-        return Rich()
-    lines = service.bring[voice.language].splitlines()
-    items = (Rich.parse(_item(line)) for line in lines if line.strip())
-    return Rich.join([voice.say(voice.words.bring), *items], "\n")
-
-
-def _item(line: str) -> str:
-    """Return a line of the list; one in brackets is a remark about the list."""
-    return line if line.startswith(("-", "(")) else f"- {line}"
+def _calendar_file(booking: Booking, voice: Voice) -> Button:
+    return Button(voice.label(voice.words.button_calendar), GetCalendarFile(booking.reference))
 
 
 def _cancelled(booking: Booking, voice: Voice, *, late: bool) -> Said:
     words = voice.words
     head = voice.say(words.cancelled, reference=booking.reference)
     thanks = voice.say(words.cancelled_late) if late else Rich()
-    again = Button(voice.label(words.button_book_again), _again(booking.service, voice))
+    again = Button(voice.label(words.button_book_again), over.again(booking.service, voice))
     parts = (head, voice.summary(booking, booking.person), thanks)
-    return Said(parts, buttons=(again, _mine(voice)))
+    return Said(parts, buttons=(again, _calendar_file(booking, voice), _mine(voice)))
 
 
 def _stopped(mine: Sequence[Booking], voice: Voice) -> Said:
@@ -143,15 +133,12 @@ def _nothing_free(end: NothingFree, mine: Sequence[Booking], voice: Voice) -> Sa
     words = voice.words
     service, until = voice.service(end.service), voice.date(end.until)
     nothing = voice.say(words.nothing_free, service=service, until=until)
-    again = Button(voice.label(words.button_look_again), _again(end.service, voice))
+    moving = Open(Purpose.MOVE, reference=end.moving.reference) if end.moving else None
+    look = moving or over.again(end.service, voice)
+    again = Button(voice.label(words.button_look_again), look)
     if not mine:
         return Said((nothing,), buttons=(again,))
     return Said((nothing, voice.say(words.still_stand)), buttons=(again, _mine(voice)))
-
-
-def _again(service: str, voice: Voice) -> Open:
-    known = service in voice.services.services
-    return Open(Purpose.BOOK, service=service if known else None)
 
 
 def _book(voice: Voice) -> Button:

@@ -32,10 +32,11 @@ FEW_WINDOWS = 2
 
 
 def days(free: Sequence[FreeDay], draft: Draft, voice: Voice) -> tuple[Row, ...]:
-    """Return the next free days."""
+    """Return the next free days; at a wished time, how many times are free says nothing."""
+    few = 0 if draft.wish.times or draft.wish.between else FEW_FREE_TIMES
     buttons = [
         Button(
-            _left(voice.wording.short_date(one.day), one.free, FEW_FREE_TIMES, voice),
+            _left(voice.wording.short_date(one.day), one.free, few, voice),
             InForm(draft.number, ChooseDay(one.day)),
         )
         for one in free

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.booking.events import Purpose
 from bot.booking.refusals import (
     Changed,
     Closed,
@@ -10,21 +11,29 @@ from bot.booking.refusals import (
     Gone,
     HasOne,
     HoldOver,
+    NoHoursBetween,
     NoName,
     NoSuchTime,
+    NotEarlier,
     NoTimeBetween,
+    NotLater,
+    OnePerson,
     Refusal,
     SameTime,
+    ShortName,
     TakenTime,
     TooFar,
     TooMany,
     TooOften,
     TooSoon,
     Unclear,
+    Unnamed,
+    Unreal,
 )
 from bot.calendar import Day, Span, State
 from bot.dialogue.booking_words.voice import Voice
-from bot.dialogue.model import Button, ShowBooking, ShowMine
+from bot.dialogue.model import Button, Open, ShowMine, ShowTopic
+from bot.dialogue.plan import HUMAN
 from knowledge.markup import Rich
 
 
@@ -34,6 +43,10 @@ def refused(refusal: Refusal, voice: Voice) -> Rich:
     match refusal:
         case Closed() | FullDay() | TakenTime() | NoSuchTime() | NoTimeBetween():
             return _not_free(refusal, voice)
+        case NoHoursBetween() | NotLater() | NotEarlier():
+            return _not_then(refusal, voice)
+        case NoName() | Unnamed() | OnePerson() | ShortName():
+            return _not_named(refusal, voice)
         case TooSoon() | TooFar() | HoldOver() | TooMany() | TooOften():
             return _limited(refusal, voice)
         case HasOne(booking):
@@ -49,8 +62,8 @@ def refused(refusal: Refusal, voice: Voice) -> Rich:
             return voice.say(words.same_time, reference=booking.reference, when=when)
         case Gone():
             return voice.say(words.gone)
-        case NoName():
-            return voice.say(words.no_name)
+        case Unreal():
+            return voice.say(words.unreal)
         case Changed():
             return voice.say(words.changed)
         case Unclear():
@@ -64,12 +77,52 @@ def ways(refusal: Refusal | None, voice: Voice) -> tuple[Button, ...]:
     words = voice.words
     match refusal:
         case HasOne(booking):
-            label = voice.label(words.button_see, reference=booking.reference)
-            return (Button(label, ShowBooking(booking.reference)),)
-        case TooMany():
-            return (Button(voice.label(words.button_mine), ShowMine()),)
+            one = booking.reference
+            move = voice.label(words.button_move_this, reference=one)
+            cancel = voice.label(words.button_cancel_this, reference=one)
+            return (
+                Button(move, Open(Purpose.MOVE, reference=one)),
+                Button(cancel, Open(Purpose.CANCEL, reference=one)),
+            )
+        case TooMany() | TooOften():
+            return (Button(voice.label(words.button_mine), ShowMine()), *_person(voice))
         case _:
             return ()
+
+
+def _person(voice: Voice) -> tuple[Button, ...]:
+    if HUMAN not in voice.pack.entries:
+        return ()
+    return (Button(voice.pack.entries[HUMAN].title[voice.language], ShowTopic(HUMAN)),)
+
+
+def _not_then(refusal: NoHoursBetween | NotLater | NotEarlier, voice: Voice) -> Rich:
+    words = voice.words
+    match refusal:
+        case NoHoursBetween(first, last):
+            begin, end = voice.wording.time(first), voice.wording.time(last)
+            return voice.say(words.none_ever_between, first=begin, last=end)
+        case NotLater(start):
+            return voice.say(words.none_later, time=voice.clock(start))
+        case NotEarlier(start):
+            return voice.say(words.none_earlier, time=voice.clock(start))
+        case _:
+            assert_never(refusal)
+
+
+def _not_named(refusal: NoName | Unnamed | OnePerson | ShortName, voice: Voice) -> Rich:
+    words = voice.words
+    match refusal:
+        case NoName():
+            return voice.say(words.no_name)
+        case Unnamed():
+            return voice.say(words.unnamed)
+        case OnePerson():
+            return voice.say(words.one_person)
+        case ShortName():
+            return voice.say(words.short_name)
+        case _:
+            assert_never(refusal)
 
 
 def _not_free(

@@ -1,15 +1,24 @@
--- name: book_mine(citizen, now)
-select reference, citizen, service, person, start_at, minutes, sequence
+-- name: book_own(citizen, now, since)
+-- Cancelled ones too: their calendar file can still be asked for. And those that have begun or are
+-- over: whoever asks, or taps an old button, is told so.
+select
+    case
+        when status = 'past' or status = 'booked' and start_at <= :now then 'past'
+        when status = 'booked' then 'ahead'
+        else 'cancelled'
+    end,
+    reference, citizen, service, person, start_at, minutes, sequence
 from booking
-where citizen = :citizen and status = 'booked' and end_at > :now
+where citizen = :citizen and start_at > :since and (status <> 'cancelled' or start_at > :now)
 order by start_at, reference;
 
 -- name: book_held(citizen, now)
 select service, start_at, minutes, until from hold where citizen = :citizen and until > :now;
 
 -- name: book_taken(now, citizen)
--- All that is occupied from now on, what is held for the citizen left out. A row for each cell: bit
--- n-1 of `taken` stands for window n, which is unique in a cell. (Read with every message.)
+-- All that is occupied from now on, what is held for the citizen or offered to them left out. A row
+-- for each cell: bit n-1 of `taken` stands for window n, which is unique in a cell. (Read with every
+-- message.)
 select
     desk, cell,
     cast(sum(cast(1 as bigint) << cast(desk_window - 1 as integer)) as bigint) as taken
@@ -17,6 +26,10 @@ from seat
 where cell >= :now
     and (until is null or until > :now)
     and not (kind = 'held' and citizen = :citizen)
+    and (
+        seat.offer is null
+        or seat.offer not in (select id from offer where offer.citizen = :citizen and open = 1)
+    )
 group by cell, desk;
 
 -- name: book_recent(citizen, since)$
@@ -42,7 +55,7 @@ values (:cell, :desk, :desk_window, :windows, :kind, :reference, :citizen, :unti
 
 -- name: close_past(citizen, now)!
 update booking set status = 'past', changed_at = :now
-where citizen = :citizen and status = 'booked' and end_at <= :now;
+where citizen = :citizen and status = 'booked' and start_at <= :now;
 
 -- name: add_booking(reference, citizen, service, person, person_key, start_at, end_at, minutes, sequence, now)!
 insert into booking (
@@ -97,6 +110,7 @@ delete from booking where citizen = :citizen;
 delete from booking_event where citizen = :citizen;
 
 -- name: forget_unreachable()!
--- Marks matter only to chats that will be reminded of an appointment.
+-- Marks matter only to chats that will be reminded of an appointment, or offered one.
 delete from unreachable
-where not exists (select 1 from booking where booking.citizen = unreachable.chat_id);
+where not exists (select 1 from booking where booking.citizen = unreachable.chat_id)
+    and not exists (select 1 from waiting where waiting.citizen = unreachable.chat_id);

@@ -54,6 +54,9 @@ where not exists (
         and (earlier.id < outbox.id or earlier.urgent > outbox.urgent)
 );
 
+-- name: oldest_due()$
+select due_at from outbox order by id limit 1;
+
 -- name: postpone(id, due_at, tries)!
 update outbox set due_at = :due_at, tries = :tries where id = :id;
 

@@ -10,4 +10,10 @@ on conflict (chat_id) do update set state = excluded.state, touched_at = exclude
 delete from memory where chat_id = :chat_id;
 
 -- name: forget_older(before)!
-delete from memory where touched_at < :before;
+-- Not who still has an appointment here: they are reminded of it in their language.
+delete from memory
+where touched_at < :before
+    and not exists (
+        select 1 from booking
+        where booking.citizen = memory.chat_id and booking.status = 'booked'
+    );

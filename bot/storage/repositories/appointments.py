@@ -1,29 +1,29 @@
 """The appointment book: loaded as a value, changed by values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
 
 from bot.booking.book import (
     Book,
     Booking,
     Cancel,
     Change,
+    Decline,
     Enter,
-    Held,
     Hold,
+    JoinLine,
+    LeaveLine,
     LetGo,
     Move,
     Place,
-    Slot,
-    Taken,
     person_key,
 )
-from bot.storage.executor import Executor, Row, Stale, as_instant, as_text
+from bot.storage.executor import Executor, Stale, as_text
+from bot.storage.repositories.rows import as_booking, as_held, as_taken, seats_of, times_of
+from bot.storage.repositories.waitlist import Waitlist
 
 RECENT = timedelta(days=30)
-"""What `Book.recent` looks back on (`most_in_30_days` of services.yaml)."""
+"""What `Book.recent` looks back on (`most_in_30_days` of services.yaml), and `Book.past`."""
 
 
 class Appointments:
@@ -31,6 +31,7 @@ class Appointments:
 
     def __init__(self, executor: Executor) -> None:
         self._sql = executor
+        self._waitlist = Waitlist(executor)
 
     async def book(self, citizen: int, now: datetime, lot: int) -> Book:
         """Return what `citizen` can see of the book at `now`.
@@ -39,16 +40,27 @@ class Appointments:
         """
         await self._sql.alone(citizen)
         at = as_text(now)
-        mine = await self._sql.rows("book_mine", citizen=citizen, now=at)
+        own = await self._own(citizen, now)
         held = await self._sql.rows("book_held", citizen=citizen, now=at)
         recent = await self._sql.value("book_recent", citizen=citizen, since=as_text(now - RECENT))
         return Book(
-            mine=tuple(_booking(row) for row in mine),
-            held=_held(held[0]) if held else None,
-            taken=_taken(await self._sql.rows("book_taken", citizen=citizen, now=at)),
+            mine=own["ahead"],
+            held=as_held(held[0]) if held else None,
+            taken=as_taken(await self._sql.rows("book_taken", citizen=citizen, now=at)),
+            cancelled=own["cancelled"],
+            past=own["past"][::-1],
+            waits=await self._waitlist.of(citizen, now),
             recent=recent,
             lot=lot,
         )
+
+    async def _own(self, citizen: int, now: datetime) -> Mapping[str, tuple[Booking, ...]]:
+        own: dict[str, tuple[Booking, ...]] = {"ahead": (), "cancelled": (), "past": ()}
+        since = as_text(now - RECENT)
+        rows = await self._sql.rows("book_own", citizen=citizen, since=since, now=as_text(now))
+        for kind, *row in rows:
+            own[kind] += (as_booking(row),)
+        return own
 
     async def apply(self, citizen: int, changes: Iterable[Change], now: datetime) -> None:
         """Make `changes` of `citizen`, in order.
@@ -68,6 +80,8 @@ class Appointments:
                     await self._move(citizen, change, now)
                 case Cancel():
                     await self._cancel(citizen, change, now)
+                case JoinLine() | LeaveLine() | Decline():
+                    await self._waitlist.apply(citizen, change, now)
 
     async def _hold(self, citizen: int, hold: Hold, now: datetime) -> None:
         until = as_text(hold.until)
@@ -80,6 +94,7 @@ class Appointments:
             minutes=hold.slot.minutes,
             until=until,
         )
+        await self._waitlist.using(citizen, hold.place)
         await self._take(hold.place, now, kind="held", citizen=citizen, until=until)
 
     async def _enter(self, citizen: int, enter: Enter, now: datetime) -> None:
@@ -96,21 +111,26 @@ class Appointments:
             service=booking.service,
             person=booking.person,
             person_key=person_key(booking.person),
-            **_times(booking),
+            **times_of(booking),
             sequence=booking.sequence,
             now=as_text(now),
         )
+        await self._waitlist.booked(citizen, booking.service)
+        await self._waitlist.using(citizen, enter.place)
         await self._take(enter.place, now, kind="booked", reference=booking.reference)
+        await self._remind(booking.reference, enter.reminders)
         await self._note(citizen, booking.reference, "booked", now)
 
     async def _move(self, citizen: int, move: Move, now: datetime) -> None:
         booking = move.booking
         await self._sql.run("let_go", citizen=citizen)
+        await self._waitlist.moving(booking.reference, booking.start)
+        await self._waitlist.using(citizen, move.place)
         moved = await self._sql.run(
             "move_booking",
             reference=booking.reference,
             citizen=citizen,
-            **_times(booking),
+            **times_of(booking),
             sequence=booking.sequence,
             before=booking.sequence - 1,
             now=as_text(now),
@@ -119,10 +139,11 @@ class Appointments:
             raise Stale
         # Its own old seats first: a move by one step overlaps with where it was.
         reference = booking.reference
-        own = [{**seat, "reference": reference} for seat in _seats(move.place)]
+        own = [{**seat, "reference": reference} for seat in seats_of(move.place)]
         await self._sql.run_each("free_seat", own)
         await self._free(reference, move.rests)
         await self._take(move.place, now, kind="booked", reference=reference)
+        await self._remind(reference, move.reminders)
         await self._note(citizen, reference, "moved", now)
 
     async def _cancel(self, citizen: int, cancel: Cancel, now: datetime) -> None:
@@ -131,7 +152,9 @@ class Appointments:
         )
         if not cancelled:
             raise Stale
+        await self._waitlist.cancelled(cancel.reference)
         await self._free(cancel.reference, cancel.rests)
+        await self._remind(cancel.reference, ())
         await self._note(citizen, cancel.reference, "cancelled", now)
 
     async def _take(
@@ -144,7 +167,7 @@ class Appointments:
         citizen: int | None = None,
         until: str | None = None,
     ) -> None:
-        seats = _seats(place)
+        seats = seats_of(place)
         await self._sql.run_each(
             "clear_expired", [{**seat, "now": as_text(now)} for seat in seats]
         )
@@ -162,6 +185,12 @@ class Appointments:
             await self._sql.run("free_seats", reference=reference)
         else:
             await self._sql.run("rest_seats", reference=reference, until=as_text(rests))
+
+    async def _remind(self, reference: str, reminders: Iterable[datetime]) -> None:
+        """Remind of a booking at these times and no other."""
+        await self._sql.run("drop_reminders", reference=reference)
+        rows = [{"reference": reference, "due_at": as_text(due)} for due in reminders]
+        await self._sql.run_each("add_reminder", rows)
 
     async def _note(self, citizen: int, reference: str, kind: str, now: datetime) -> None:
         await self._sql.run(
@@ -184,46 +213,7 @@ class Appointments:
     async def forget_citizen(self, citizen: int) -> None:
         """Erase all rows of a citizen; their places are free at once."""
         await self._sql.run("let_go", citizen=citizen)
+        await self._waitlist.forget(citizen)
         await self._sql.run("forget_citizen_bookings", citizen=citizen)
         await self._sql.run("forget_citizen_events", citizen=citizen)
         await self._sql.run("unmark_unreachable", chat_id=citizen)
-
-
-def _times(booking: Booking) -> dict[str, Any]:
-    end = booking.start + timedelta(minutes=booking.minutes)
-    return {
-        "start_at": as_text(booking.start),
-        "end_at": as_text(end),
-        "minutes": booking.minutes,
-    }
-
-
-def _seats(place: Place) -> list[dict[str, Any]]:
-    # In order of time: two transactions that want the same cells then wait, and never deadlock.
-    return [
-        {"cell": as_text(cell), "desk": place.desk, "desk_window": place.window}
-        for cell in sorted(place.cells)
-    ]
-
-
-def _booking(row: Row) -> Booking:
-    reference, citizen, service, person, start, minutes, sequence = row
-    return Booking(reference, citizen, service, person, as_instant(start), minutes, sequence)
-
-
-def _held(row: Row) -> Held:
-    service, start, minutes, until = row
-    return Held(Slot(service, as_instant(start), minutes), as_instant(until))
-
-
-def _taken(rows: Iterable[Row]) -> Taken:
-    return {(desk, _cell(cell)): _windows(taken) for desk, cell, taken in rows}
-
-
-# The same cells are read with every message: without these two a full book takes twice as long.
-_cell = lru_cache(maxsize=2**16)(as_instant)
-
-
-@lru_cache(maxsize=2**12)
-def _windows(taken: int) -> frozenset[int]:
-    return frozenset(bit + 1 for bit in range(taken.bit_length()) if taken >> bit & 1)

@@ -124,6 +124,11 @@ class Outbox:
         """Return how many acts are owed."""
         return int(await self._sql.value("outbox_depth"))
 
+    async def waits_since(self) -> datetime | None:
+        """Return when the oldest act was due, or will be; None without any."""
+        text: Any = await self._sql.value("oldest_due")
+        return as_instant(text) if text else None
+
     async def next_due(self) -> datetime | None:
         """Return when the next act is due; None without any."""
         text: Any = await self._sql.value("next_due")
