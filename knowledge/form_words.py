@@ -55,6 +55,8 @@ class FormWords(Strict):
     """Later in the day than what is spoken of."""
     earlier: Phrasings = Field(default={})
     """Earlier in the day than what is spoken of."""
+    booking: Phrasings = Field(default={})
+    """Words that ask to book."""
     appointments: Phrasings = Field(default={})
     """Words for an appointment: with one of `moving`, it is one that stands."""
     moving: Phrasings

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.search.ordinary import ordinary_words
+from knowledge.text import tokens
 
 DOUBLED_FROM: Final = 4
 """Letters a guard word needs to be seen through doubled letters ("kiled", "ayudaa")."""
@@ -42,13 +43,17 @@ MOST_SMALL: Final = 2
 """Small words taken off the front of such a word."""
 
 OWN_WORD: Final = 4
-"""Letters of a guard word that is found within such a word; shorter ones hide in many names."""
+"""Letters of a guard word that is found within such a word, one less if it never alarms alone;
+shorter ones hide in many names."""
 
 SMALL: Final = frozenset(
-    "a al an and as at by con de del el en for from he her him his i in is la las le lo los me mi "
-    "my no not of on or por que se she sin su the they this to un una us was we y".split()
+    tokens(
+        "al an and as at by con de del el en for from he her him his i in is la las le lo los me "
+        "mi my no not of on or por que se she sin su the they this to un una us was we"
+    )
 )
-"""Words that fingers run together with the next; "ex" and "im" are not among them: "expreso"."""
+"""Words that fingers run together with the next; neither "a" nor "ex" is among them: "avisa",
+"expreso"."""
 
 LONE: Final = frozenset("aiy")
 """Letters that are words; any other is what is left of one ("out o custody")."""
@@ -79,10 +84,14 @@ class Spelling:
         ordinary: words that are what they are, beside the ordinary words of the languages.
     """
 
-    def __init__(self, words: Iterable[str], alone: Iterable[str], ordinary: Iterable[str]) -> None:
+    def __init__(
+        self, words: Iterable[str], alone: Iterable[str], ordinary: Iterable[str]
+    ) -> None:
         listed = sorted(words)
         self._listed = frozenset(listed)
-        self._own = frozenset(word for word in listed if len(word) >= OWN_WORD)
+        enough = frozenset(word for word in listed if len(word) >= OWN_WORD)
+        short = frozenset(word for word in listed if len(word) == OWN_WORD - 1)
+        self._own = enough | (short - frozenset(alone))
         self._known = self._listed | frozenset(ordinary) | ordinary_words() | SMALL
         self._single: dict[str, list[str]] = {}
         for word in listed:
@@ -109,15 +118,16 @@ class Spelling:
         """Return the words with those run together taken apart, and those torn apart joined."""
         found: list[str] = []
         for word in typed:
-            torn = found[-1] + word if found else ""
-            if len(torn) >= OWN_WORD and torn in self._listed and not self._both(found[-1], word):
-                found[-1] = torn
+            if found and self._is_torn(found[-1], word):
+                found[-1] += word
             else:
                 found += self._parts(word) or [word]
         return found
 
-    def _both(self, first: str, second: str) -> bool:
-        return first in self._known and second in self._known
+    def _is_torn(self, first: str, second: str) -> bool:
+        torn = first + second
+        spoken = {first, second} <= self._known
+        return len(torn) >= OWN_WORD and torn in self._listed and not spoken
 
     def _parts(self, word: str) -> list[str]:
         """Return the words in `word`, if a guard word is among them; small ones go with any."""
@@ -126,7 +136,7 @@ class Spelling:
         return self._beginning(word, MOST_SMALL) or self._after(word)
 
     def _beginning(self, word: str, small: int) -> list[str]:
-        """Return `word` apart: at most `small` small words, a guard word, and what goes with it."""
+        """Return `word` apart: small words, a guard word, and what goes with it."""
         for cut in range(1, len(word)):
             first, rest = word[:cut], word[cut:]
             if first in self._own and (parts := self._after(rest)):

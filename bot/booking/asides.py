@@ -38,6 +38,7 @@ class AsideEar:
         )
         self._cancelling = _single(words.cancel_it)
         self._moving = _single(words.moving)
+        self._booking = _single(words.booking)
         self._appointments = _single(words.appointments)
         self._padding = PhraseBook({"": phrases(words.padding)})
 
@@ -76,7 +77,9 @@ class AsideEar:
         meant = {word.meant for word in words}
         if meant & self._cancelling:
             return Purpose.CANCEL
-        return Purpose.MOVE if meant & self._moving and meant & self._appointments else None
+        if meant & self._moving and meant & self._appointments:
+            return Purpose.MOVE
+        return Purpose.BOOK if meant & self._booking else None
 
 
 def _single(said: Phrasings) -> frozenset[str]:

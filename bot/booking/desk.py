@@ -156,7 +156,7 @@ class _Form:
 
     def _compared(self, than: Than) -> Result:
         found = compared(self.view, self.draft, than)
-        return self._ask(*found) if found else self._steered(Control.ANOTHER_TIME)
+        return ask(self.view, *found) if found else self._steered(Control.ANOTHER_TIME)
 
     def _taken(self, said: Heard) -> Result:
         """Take in what is said; a word that cannot be taken in does not spoil the rest."""
@@ -184,10 +184,9 @@ class _Form:
                 return self._ask(self._empty())
             case Control.BACK:
                 return self._ask(back(self.draft))
-            case Control.YES if self.draft.step is not Step.CONFIRM:
-                return self._ask(self.draft)  # "ok" to an answer in between
-            case Control.YES:
-                return self._confirmed(None)
+            case Control.YES:  # elsewhere it is an "ok" to an answer in between
+                confirms = self.draft.step is Step.CONFIRM
+                return self._confirmed(None) if confirms else self._ask(self.draft)
             case Control.NO if self.draft.step is Step.BOOKING:
                 return _stopped()
             case Control.NO if self.draft.step is not Step.CONFIRM:
@@ -221,8 +220,7 @@ class _Form:
         return ask(self.view, draft, refusal)
 
     def _unclear(self) -> Result:
-        asks_name = self.draft.step is Step.PERSON
-        return self._ask(self.draft, NoName() if asks_name else Unclear())
+        return self._ask(self.draft, NoName() if self.draft.step is Step.PERSON else Unclear())
 
 
 def _begun(view: Vacancies, event: Begin) -> Result:

@@ -77,7 +77,7 @@ class Aside:
         than: earlier or later than what is spoken of.
         nth: of what is listed, from 1; -1 is the last.
         unreal: a day or time that does not exist (30 February, 25:00).
-        verb: what is asked to be done with an appointment that stands.
+        verb: what is asked to be done: to book, or to move or cancel what stands.
         hints: services that a word belongs to, where none of their phrases is said.
     """
 

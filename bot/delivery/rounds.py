@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.delivery.ports import Time
+from bot.storage.store import Stale
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class Rounds(Generic[U]):
             try:
                 while await self._one(chore):
                     self._owed()
+            except Stale:
+                log.info("a citizen was faster; the next round looks again")
             except Exception as error:  # one chore's trouble must not end the others
                 log.error("a round failed with %s", type(error).__name__)  # noqa: TRY400 - its text may quote a row
 

@@ -57,9 +57,11 @@ def gives_up(draft: Draft, wanted: str, heard: Heard, turn: Turn) -> bool:
 def wanted_of(planned: Plan, heard: Heard) -> str | None:
     """Return what shall be done, if anything. A service and a time make a doubt about it none."""
     said = next((topic for topic in planned.topics if topic in ACTS), None)
-    if said or planned.topics or not (heard.service and heard.wish):
+    if said or not (heard.service and heard.wish):
         return said
-    return BOOK if BOOK in planned.suggestions else None
+    offered = BOOK in planned.suggestions and not planned.topics
+    told = heard.aside.verb is Purpose.BOOK and not heard.asks
+    return BOOK if offered or told else None
 
 
 def purpose_of(draft: Draft | None, event: Event) -> Purpose:

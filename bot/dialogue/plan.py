@@ -31,6 +31,10 @@ LIKELY_DANGER = 0.3
 """Chance from which an emergency that is only offered has the hotline shown at once. Of eight
 labelled messages the two real ones lie above, four of the six harmless ones below."""
 
+DANGER_FROM, DANGER_WITHIN = -0.5, 0.1
+"""Margin of an emergency, and how far it may lie behind the likeliest reading of all, for the
+hotline to be shown though something else is likelier."""
+
 ALONE = 0.6
 """Chance from which a topic that stands alone is answered rather than offered. On lines kept from
 tuning this answers 2.7 of 100 more at once; at 0.4 4.5 more, but half as many strangers again."""
@@ -71,9 +75,9 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
     kinds = {alarm.kind for alarm in alarms}
     answers = _needs(verdicts)
     danger = "emergency" in kinds or EMERGENCY in answers
-    if "visa" in kinds or VISA in answers:
-        return Plan((VISA,), emergency=danger)
     first = verdicts[0]
+    if "visa" in kinds or VISA in answers:
+        return Plan((VISA,), emergency=danger or _may_be_danger(first))
     nearest = first.candidates[0]
     group = nearest.label if nearest.outside and nearest.score > CLEARLY_OUTSIDE else None
     if danger:
@@ -86,9 +90,18 @@ def plan(alarms: Sequence[Alarm], verdicts: Sequence[Verdict]) -> Plan:
         offered = _worth_offering(first)
         if len(offered) == 1 and not nearest.outside and first.chance >= ALONE:
             return Plan(offered, emergency=offered[0] == EMERGENCY)
-        danger = offered[:1] == (EMERGENCY,) and first.chance >= LIKELY_DANGER
+        danger = _may_be_danger(first)
         return Plan((), offered, group, emergency=danger)
     return Plan(outside=group)
+
+
+def _may_be_danger(heard: Verdict) -> bool:
+    """Whether danger is among the likeliest of all readings, small talk and outside talk too."""
+    scores = {one.label: one.score for one in heard.candidates}
+    likely = heard.suggestions[:1] == (EMERGENCY,) and heard.chance >= LIKELY_DANGER
+    score = scores.get(EMERGENCY, -1.0)
+    near = score >= DANGER_FROM and score >= heard.candidates[0].score - DANGER_WITHIN
+    return likely or near
 
 
 def _is_small_talk(heard: Verdict) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from bot.booking.desk import BookingDesk
-from bot.booking.events import Begin, Control, Event, Heard, Resume, Who
-from bot.booking.form import Booked, Cancelled, Draft, Moved, Scene, Step
+from bot.booking.events import Begin, Control, Event, Heard, Resume
+from bot.booking.form import Booked, Cancelled, Draft, Moved, Scene
 from bot.booking.hearing import Ear
+from bot.booking.taking import says_something
 from bot.calendar import HoursDesk
 from bot.dialogue import compose
 from bot.dialogue.appointments import AppointmentSpeaker
@@ -109,16 +110,15 @@ class Reception:
         return replace(taken, told=(*taken.told, *others(planned, heard, self._pack)))
 
     def expects(self, turn: Turn, memory: Memory, language: LanguageCode) -> bool:
-        """Whether a message plainly answers the open form: a control word, or whose name it is.
+        """Whether a message is an answer to the open form from its first word to its last.
 
-        The search may take "my son" for the beginning of bad news; here it is an answer.
+        The search may take "my son" or a name for the beginning of bad news; here it is an answer.
         """
         if memory.draft is None:
             return False
         heard = self._hear(turn, memory.draft, Plan(), language)
-        asked = memory.draft.step is Step.PERSON
-        named = heard.aside.who is Who.SEVERAL or (asked and (heard.person or heard.aside.who))
-        return bool(heard.control or (named and not (heard.more or heard.asks)))
+        said = says_something(heard, memory.draft.step)
+        return bool(heard.control or (said and not (heard.more or heard.asks)))
 
     def at_a_loss(self, turn: Turn, memory: Memory, planned: Plan) -> bool:
         """Whether the open form has met a second message in a row that means nothing to anyone."""

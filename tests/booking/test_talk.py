@@ -241,6 +241,23 @@ def test_with_something_booked_it_asks_about_that() -> None:
     assert (talk.draft.purpose, talk.draft.service) == (Purpose.CANCEL, "notary")
 
 
+def test_a_service_on_a_named_day_opens_the_form_and_says_that_it_is_closed() -> None:
+    talk = Talk()
+
+    reply = talk.says("book a passport renewal on thanksgiving")
+
+    assert "Thanksgiving Day" in text(reply)
+    assert talk.draft.service == "passport_renewal"
+
+
+def test_a_name_is_corrected_whatever_the_search_makes_of_it() -> None:
+    talk = Talk()
+    names = ("Helen Ford", "the name is Helen Fordham", "no, the name is Mark Evans")
+    talk.says("book notary on 4 december at 9", *names)
+
+    assert (talk.draft.step, talk.draft.person) == (Step.CONFIRM, "Mark Evans")
+
+
 @pytest.mark.parametrize("said", ["asdf", "qwerty zxcv", "🍕🍕", "blah blah blah"])
 def test_what_means_nothing_is_said_not_to_be_understood_and_then_leads_to_a_person(
     said: str,

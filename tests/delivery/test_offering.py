@@ -599,11 +599,15 @@ def postgres() -> Iterator[Postgres]:
         yield running
 
 
-async def test_two_sweepers_serve_one_line_in_order_on_postgresql(postgres: Postgres) -> None:
+async def test_two_sweepers_serve_one_line_in_order_on_postgresql(
+    postgres: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
     where = await asyncio.to_thread(postgres.new_place)
     async with office_in(where) as office:
         await office.is_full()
     await two_sweepers(where, where)
+
+    assert caplog.messages == [], "they take turns; neither runs into the other"
 
 
 async def test_leaving_the_line_frees_the_offered_time_for_the_next(office: Office) -> None:

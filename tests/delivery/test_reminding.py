@@ -177,7 +177,7 @@ async def test_nobody_is_reminded_of_what_has_begun(sweeper: Sweeper) -> None:
 
 
 async def test_a_late_one_waits_for_the_morning_if_that_is_early_enough(sweeper: Sweeper) -> None:
-    late = booking("LIM-B", LUIS, START.replace(hour=11))
+    late = booking("LIM-B", LUIS, START.replace(hour=12, minute=30))
     for made in (booking(), late):
         await sweeper.changes(made.citizen, enter(made))
     night = START.replace(hour=2)
@@ -186,7 +186,19 @@ async def test_a_late_one_waits_for_the_morning_if_that_is_early_enough(sweeper:
     assert await sweeper.at(START.replace(hour=7, minute=59)) == []
     [later] = await sweeper.at(START.replace(hour=8))
     assert (later.chat_id, heads([later])) == (LUIS, ["is today."])
-    assert await sweeper.through(START.replace(hour=8), START + DAY) == []
+    assert await sweeper.at(START.replace(hour=9)) == []
+
+
+async def test_one_that_waits_for_the_morning_and_one_that_is_due_then_are_one(
+    sweeper: Sweeper,
+) -> None:
+    late = booking("LIM-B", LUIS, START.replace(hour=11, minute=15))
+    await sweeper.changes(LUIS, enter(late))
+
+    assert await sweeper.at(START.replace(hour=2)) == []
+    assert await sweeper.at(START.replace(hour=8)) == []
+    assert heads(await sweeper.at(START.replace(hour=8, minute=15))) == ["is today."]
+    assert await sweeper.at(START.replace(hour=10)) == []
 
 
 async def test_a_clock_that_leaps_ahead_and_back_repeats_and_loses_nothing(
@@ -302,7 +314,8 @@ def crowd(file: Path) -> None:
 
 async def test_thousands_of_reminders_do_not_keep_citizens_waiting(tmp_path: Path) -> None:
     """A transaction each: between two of them there is room for an answer."""
-    file, said, clock = tmp_path / "bot.db", [], TestClock(DUE[0])
+    file, clock = tmp_path / "bot.db", TestClock(DUE[0])
+    said: list[int] = []
     store = await open_store(file)
     crowd(file)
 
@@ -396,6 +409,11 @@ async def test_old_buttons_never_speak_of_it_as_if_it_were_ahead(label: str) -> 
         confirmation = ana.shown_by_bot[-1]
         await passes(bench, ana, DUE[2])
         reminder = ana.shown_by_bot[-1]
+        # Another one is ahead: it is not this one's.
+        await ana.says("book a notary on 11 december at 10")
+        await ana.says("Ana María Pérez")
+        await ana.says("yes")
+        ana.sees("Booked", "11 December")
         bench.clock.instant = START + HOUR
         here = [text for row in reminder.keyboard.labels for text in row]
         await ana.taps(label, on=reminder if label in here else confirmation)

@@ -258,7 +258,7 @@ async def test_what_was_committed_before_a_crash_is_sent_after_it(
     assert texts(ana) == ["hello"]
 
 
-async def test_stopping_leaves_the_rest_for_the_next_start(post: Post, ana: Citizen) -> None:
+async def test_stopping_leaves_the_rest_for_the_next_start(post: Post) -> None:
     people = [await post.citizen(str(n)) for n in range(100)]
     post.faults.next("sendMessage", Delay(3600), times=100)
     await post.owe(*(Send(person.chat.id, "hello") for person in people))

@@ -3,12 +3,14 @@
 import asyncio
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.booking.book import Cancel
+from bot.booking.book import Cancel, JoinLine, Slot
+from bot.booking.waitlist import Proposal
 from bot.dialogue.model import Memory
 from bot.outgoing import Send
 from bot.storage.backup import backup, restore
@@ -26,21 +28,41 @@ from tests.storage.samples import (
     enter,
     hold,
     opened,
+    place,
     rows_of,
 )
 from tests.storage.test_schema import made_by
 
-AT_REST = {"memory", "booking", "hold", "seat", "booking_event", "unreachable", "tally"}
+MARIA = 70_000_000_003
+
+AT_REST = {
+    "memory",
+    "booking",
+    "hold",
+    "waiting",
+    "offer",
+    "seat",
+    "reminder",
+    "booking_event",
+    "unreachable",
+    "tally",
+}
 
 
 async def fill(store: Store) -> None:
     """Write something into every table."""
-    await apply(store, ANA, enter(booking()))
+    await apply(store, ANA, replace(enter(booking()), reminders=(NOW,)))
     await apply(store, LUIS, hold(SOON + timedelta(hours=1)))
     cancelled = booking("LIM-B", LUIS, SOON + timedelta(hours=2))
     await apply(store, LUIS, enter(cancelled), Cancel("LIM-B", NOW + timedelta(hours=1)))
     await apply(store, LUIS, hold(SOON + timedelta(hours=1)))
+    await apply(store, MARIA, JoinLine("passport"))
     async with store.unit() as unit:
+        [entry] = await unit.waitlist.line(NOW, 3)
+        time = SOON + timedelta(hours=3)
+        slot, until = Slot("passport", time, 30), NOW + timedelta(hours=1)
+        proposal = Proposal(entry, slot, place(time), until, None, last=False)
+        await unit.waitlist.offer(77, proposal, NOW)
         await unit.memories.save(ANA, Memory(language="es"), NOW)
         await unit.inbox.add(1, ANA, '{"done": 1}', NOW)
         await unit.inbox.done(1, NOW)

@@ -135,6 +135,18 @@ async def test_what_is_put_off_comes_once_and_later(store: Store) -> None:
     assert await sweep(store, SECOND) == []
 
 
+async def test_what_is_put_off_joins_what_comes_within_the_hour(store: Store, place: str) -> None:
+    await enters(store, booking(), FIRST, SECOND)
+    async with store.unit() as unit:
+        taken = await unit.reminders.take(Due(ANA, booking().reference), FIRST)
+        assert taken
+        await unit.reminders.put_off(taken, SECOND - HOUR / 2)
+        assert await unit.reminders.first(SECOND - HOUR / 2) is None
+        await unit.reminders.put_off(taken, SECOND - HOUR)
+
+    assert len(await owed(place)) == 2
+
+
 async def test_who_saw_it_first_need_not_get_it(store: Store) -> None:
     await enters(store, booking(), FIRST)
     async with store.unit() as unit:

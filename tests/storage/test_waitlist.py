@@ -210,3 +210,13 @@ async def test_a_chat_that_refuses_messages_is_remembered_while_it_waits(store: 
         await unit.appointments.forget_before(NOW)
 
     assert await line(store) == []
+
+
+async def test_forgetting_a_citizen_ends_a_wait_without_an_appointment(store: Store) -> None:
+    await apply(store, ANA, PASSPORT)
+    await offer(store)
+    async with store.unit() as unit:
+        await unit.appointments.forget_citizen(ANA)
+
+    assert (await book(store)).waits == ()
+    assert (await book(store, LUIS)).taken == {}

@@ -22,6 +22,7 @@ select reference, citizen, service, person, start_at, minutes, sequence
 from booking
 where reference = :reference and status = 'booked' and start_at > :now;
 
--- name: put_off_reminder(reference, due_at)!
-insert into reminder (reference, due_at) values (:reference, :due_at)
-on conflict (reference, due_at) do nothing;
+-- name: put_off_reminder(reference, due_at, near)!
+insert into reminder (reference, due_at)
+select cast(:reference as text), cast(:due_at as text)
+where not exists (select 1 from reminder where reference = :reference and due_at < :near);

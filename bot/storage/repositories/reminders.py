@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.booking.book import Booking
+from bot.booking.reminders import APART
 from bot.storage.executor import Executor, as_text
 from bot.storage.repositories.rows import as_booking
 
@@ -42,7 +43,10 @@ class Reminders:
         return as_booking(rows[0]) if rows else None
 
     async def put_off(self, booking: Booking, due_at: datetime) -> None:
-        """Remind of `booking` at `due_at`."""
+        """Remind of `booking` at `due_at`, unless another reminder comes with it."""
         await self._sql.run(
-            "put_off_reminder", reference=booking.reference, due_at=as_text(due_at)
+            "put_off_reminder",
+            reference=booking.reference,
+            due_at=as_text(due_at),
+            near=as_text(due_at + APART),
         )
