@@ -72,6 +72,8 @@ class Symbols:
     def _symbol(self, word: str, language: str) -> str:
         if word[0] == "<":
             return word[1:]
+        if word[-1].isdigit():
+            return "#"  # "m0" is a word that somebody typed, not our symbol of a month
         return lexicon.symbol(self._time.correct(word), language) or word
 
 

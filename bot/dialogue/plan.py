@@ -28,12 +28,13 @@ NEAR_DANGER = frozenset({SCAM, "lost_or_stolen_passport"})
 """Topics that a danger often comes with: where one is likeliest, it follows what to do now."""
 
 LIKELY_DANGER = 0.3
-"""Chance from which an emergency that is only offered has the hotline shown at once. Of eight
-labelled messages the two real ones lie above, four of the six harmless ones below."""
+"""Chance from which an emergency that is only offered has the hotline shown at once. Of 141 told
+without a word of danger at 0.2 one more is noticed, for 3 more false alarms in 1,540 others."""
 
 DANGER_FROM, DANGER_WITHIN = -0.5, 0.1
 """Margin of an emergency, and how far it may lie behind the likeliest reading of all, for the
-hotline to be shown though something else is likelier."""
+hotline to be shown though something else is likelier: 4 more of those 141, and 9 false alarms in
+1,540. From -0.6 and within 0.2: two more, and as many alarms again on held-out messages."""
 
 ALONE = 0.6
 """Chance from which a topic that stands alone is answered rather than offered. On lines kept from

@@ -35,6 +35,11 @@ def _nondates() -> list[tuple[str, str]]:
     return [(language, str(text)) for language, texts in groups.items() for text in texts]
 
 
+@pytest.mark.parametrize("text", ["m0", "M13", "w9", "open on m7?", "q5 n3 o9 c9999 t2500 y2026"])
+def test_words_that_look_like_our_symbols_are_only_words(desk: HoursDesk, text: str) -> None:
+    assert read(desk, text).mentions == ()
+
+
 def test_sentences_without_a_date_have_none(desk: HoursDesk) -> None:
     sentences = _nondates()
     assert len(sentences) >= 200

@@ -38,7 +38,7 @@ def test_a_slip_of_the_finger_is_seen_through(typed: str, meant: str) -> None:
     assert meant in read_as(typed)
 
 
-@pytest.mark.parametrize("typed", ["deaf", "avisa", "Jill".lower(), "lisa", "deal", "gum", "a"])
+@pytest.mark.parametrize("typed", ["deaf", "avisa", "lisa", "vipa", "jarl", "dend", "a"])
 def test_words_and_names_that_look_alike_are_what_they_are(typed: str) -> None:
     assert read_as(typed) == set()
 
