@@ -17,9 +17,10 @@ from bot.storage.store import Stale, Store
 Handle = Callable[[Update, Memory, datetime, Book], Outcome]
 """Decides. Pure: it may be called again if another citizen was faster."""
 
-MAX_ATTEMPTS = 8
-"""How often an update is decided anew because others were faster. With 64 citizens racing for one
-seat in three processes the luckless need 3."""
+MAX_ATTEMPTS = 64
+"""How often an update is decided anew because others were faster. Of those who race one wins each
+time: 64 citizens who all want the earliest time at once needed up to 53 attempts on PostgreSQL; on
+SQLite, where a writer waits for the other, one."""
 
 CHANGES: dict[type[Change], str] = {Enter: "booked", Move: "moved", Cancel: "cancelled"}
 """What counts as a change of an appointment, and how it is called."""

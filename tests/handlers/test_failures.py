@@ -2,11 +2,14 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.dialogue.model import Outcome
 from bot.dialogue.respond import Dialogue
+from bot.storage.repositories.appointments import Appointments
+from bot.storage.store import Stale
 from tests.bench import running
 
 PRIVATE = "mi número es 12345"
@@ -59,3 +62,22 @@ async def test_every_message_prolongs_what_is_remembered() -> None:
         bench.clock.instant += timedelta(days=31)
 
         assert await bench.service.retention.sweep() == 1
+
+
+async def test_whoever_was_slower_many_times_in_a_row_is_still_told_the_truth_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    losses, apply = iter(range(53)), Appointments.apply  # as many as were seen in a race of 64
+
+    async def slower(self: Appointments, *change: Any) -> None:
+        if change[1] and next(losses, None) is not None:
+            raise Stale
+        await apply(self, *change)
+
+    async with running() as bench:
+        ana = bench.citizen("en")
+        monkeypatch.setattr(Appointments, "apply", slower)
+        await ana.says("book notary on 4 december at 9 for Ana Perez")
+        ana.sees("Not booked yet")
+        ana.has_replies(1)
+        assert next(losses, None) is None
