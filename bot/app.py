@@ -34,7 +34,7 @@ from bot.delivery.rounds import Rounds
 from bot.delivery.sender import Sender
 from bot.delivery.workers import Workers
 from bot.dialogue.respond import Dialogue
-from bot.library import Library
+from bot.library import Library, learner, load_pack, pack_folder
 from bot.outgoing import Outgoing
 from bot.service import AnyApplication, Service
 from bot.storage.retention import Kept, Retention
@@ -42,7 +42,6 @@ from bot.storage.store import Store, open_store
 from bot.transport.aiohttp_request import AiohttpRequest
 from bot.transport.httpx_request import HttpxRequest
 from handlers import views
-from knowledge import loader
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
@@ -50,21 +49,6 @@ if TYPE_CHECKING:
 
 MAX_REPORT = 4000
 """Characters of a report to the staff chat; Telegram takes 4,096."""
-
-
-def pack_folder(name: str) -> Path:
-    """Return the folder of a pack: a path with a separator is a path, else a shipped one."""
-    return Path(name) if "/" in name or "\\" in name else loader.shipped(name)
-
-
-def load_pack(config: Config, clock: Clock) -> Pack:
-    """Load the configured pack.
-
-    Raises:
-        knowledge.problems.PackError: the pack has mistakes.
-    """
-    folder = pack_folder(config.file.pack)
-    return loader.load(folder, config.file.post_settings, clock.now().date())
 
 
 def database_of(config: Config) -> str | Path:
@@ -79,7 +63,7 @@ async def open_service(
     *,
     database: str | Path | None,
     request: Callable[[], BaseRequest] | None = None,
-    learn: Callable[[Pack], Dialogue] = Dialogue,
+    learn: Callable[[Pack], Dialogue] | None = None,
     pace: Pace | None = None,
     sleep: Sleep = asyncio.sleep,
     lots: Callable[[], int] = draw,
@@ -92,7 +76,7 @@ async def open_service(
         token: the bot's token; any well-formed one for the offline Telegram.
         database: where data is kept; None keeps everything in memory.
         request: makes the transports to Telegram; None takes the configured one.
-        learn: makes a dialogue of a pack, which takes seconds.
+        learn: makes a dialogue of a pack; None takes the configured `learner`.
         pace: how fast messages may leave; None is what Telegram asks for.
         sleep: waits some seconds.
         lots: draws random numbers, of which references are made.
@@ -105,7 +89,7 @@ async def open_service(
     pulse = Pulse(timing.monotonic)
     application = _application(config, token, pulse, request)
     tell = _to_staff(application, config.file.staff_chat)
-    library = Library(pack_folder(config.file.pack), lambda: learn(load_pack(config, clock)), tell)
+    library = Library(pack_folder(config.file.pack), _loading(config, clock, learn), tell)
     store = await open_store(database)
     alarm = StaffAlarm(tell, timing.monotonic)
     counted = _counted(config, store, pulse)
@@ -139,6 +123,13 @@ async def open_service(
         health=health,
         metrics=counted,
     )
+
+
+def _loading(
+    config: Config, clock: Clock, learn: Callable[[Pack], Dialogue] | None
+) -> Callable[[], Dialogue]:
+    learned = learn or learner(config)
+    return lambda: learned(load_pack(config, clock))
 
 
 @dataclass(frozen=True, slots=True)

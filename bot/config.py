@@ -72,6 +72,8 @@ class Config:
     """None: a SQLite file under `data_dir`."""
     webhook_secret: str | None = field(default=None, repr=False)
     """Shared with Telegram; None makes one for each start."""
+    cache_dir: Path | None = None
+    """Where what can be made again is kept between starts; None keeps nothing."""
 
 
 def load(environ: Mapping[str, str]) -> Config:
@@ -94,7 +96,15 @@ def load(environ: Mapping[str, str]) -> Config:
         problems.append("DATABASE_URL must be sqlite:///path/to/file.db or postgresql://...")
     if problems:
         raise ConfigError("\n".join(problems))
-    return Config(file, token, api, database_url, environ.get("TELEGRAM_WEBHOOK_SECRET") or None)
+    secret = environ.get("TELEGRAM_WEBHOOK_SECRET") or None
+    return Config(file, token, api, database_url, secret, _cache_dir(environ))
+
+
+def _cache_dir(environ: Mapping[str, str]) -> Path | None:
+    """Return our folder in the user's cache (XDG Base Directory Specification)."""
+    home = environ.get("HOME")
+    root = environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else None)
+    return Path(root, "embassy-bot") if root and Path(root).is_absolute() else None
 
 
 def _read_file(environ: Mapping[str, str]) -> tuple[ConfigFile, list[str]]:

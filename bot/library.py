@@ -3,10 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
+from bot.clock import Clock
+from bot.config import Config
 from bot.dialogue.respond import Dialogue
+from knowledge import loader
+from knowledge.pack import Pack
 from knowledge.problems import PackError
+from knowledge.search import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +21,26 @@ LOOK_EVERY = 2.0
 
 Signature = frozenset[tuple[str, int, int]]
 """Name, time of change (ns) and size of every file."""
+
+
+def pack_folder(name: str) -> Path:
+    """Return the folder of a pack: a path with a separator is a path, else a shipped one."""
+    return Path(name) if "/" in name or "\\" in name else loader.shipped(name)
+
+
+def load_pack(config: Config, clock: Clock) -> Pack:
+    """Load the configured pack.
+
+    Raises:
+        knowledge.problems.PackError: the pack has mistakes.
+    """
+    folder = pack_folder(config.file.pack)
+    return loader.load(folder, config.file.post_settings, clock.now().date())
+
+
+def learner(config: Config) -> Callable[[Pack], Dialogue]:
+    """Return what makes a dialogue of a pack: learned at the first start, then remembered."""
+    return partial(Dialogue, shelf=Shelf(config.cache_dir) if config.cache_dir else None)
 
 
 class Library:

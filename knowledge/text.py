@@ -20,9 +20,11 @@ def fold(text: str) -> str:
     Accents carry almost no meaning in what people type on phones; "ñ" becomes "n" for the same
     reason. Apostrophes go because "cant" and "can't" are typed alike. Never raises.
     """
-    decomposed = unicodedata.normalize("NFKD", text[:MAX_READ].casefold())[:MOST_FOLDED]
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _STRETCHED.sub(r"\1", _APOSTROPHES.sub("", bare))
+    plain = text[:MAX_READ].casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)[:MOST_FOLDED]
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _STRETCHED.sub(r"\1", _APOSTROPHES.sub("", plain))
 
 
 def tokens(text: str) -> list[str]:

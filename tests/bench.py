@@ -1,6 +1,7 @@
 """The real bot over the offline Telegram, for tests that talk to it."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from pathlib import Path
 from random import Random
 
 from bot.app import open_service
-from bot.config import Config
+from bot.config import Config, load
 from bot.delivery.desk import LOT_BITS, draw
 from bot.delivery.limits import UNLIMITED
 from bot.dialogue.respond import Dialogue
 from bot.introduction import introduce
+from bot.library import learner
 from bot.local import Citizen, LocalRequest, LocalTelegram
 from bot.service import Service
 from knowledge import loader
@@ -44,7 +46,7 @@ def shipped() -> Pack:
 @cache
 def learned() -> Dialogue:
     """The dialogue of the shipped pack, learned once: it holds no state of its own."""
-    return Dialogue(shipped())
+    return learner(load(os.environ))(shipped())
 
 
 async def briskly(seconds: float) -> None:

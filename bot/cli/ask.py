@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.app import load_pack
 from bot.cli.options import clock_of, instant
 from bot.dialogue.model import Memory, Reply, Turn
 from bot.dialogue.respond import Dialogue
+from bot.library import learner, load_pack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ class Question:
 def execute(options: argparse.Namespace) -> int:
     """Print the answer or answers."""
     clock = clock_of(options)
-    dialogue = Dialogue(load_pack(options.config, clock))
+    dialogue = learner(options.config)(load_pack(options.config, clock))
     if options.lang and options.lang not in dialogue.pack.languages:
         known = ", ".join(dialogue.pack.languages)
         print(f"This pack does not speak {options.lang!r}; it speaks: {known}.", file=sys.stderr)

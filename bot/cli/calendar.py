@@ -8,9 +8,9 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from bot.app import load_pack
 from bot.calendar import Calendar, Closure, closures, ics
 from bot.cli.options import clock_of, instant
+from bot.library import load_pack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,9 +2,9 @@
 
 import argparse
 
-from bot.app import pack_folder
 from bot.cli.options import clock_of, instant
 from bot.config import Config
+from bot.library import pack_folder
 from knowledge import loader
 
 

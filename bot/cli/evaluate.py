@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.app import load_pack
 from bot.cli.ask import Question, answer
 from bot.cli.options import clock_of, instant
 from bot.dialogue.evaluation import Labelled, Score, evaluate
-from bot.dialogue.respond import Dialogue
+from bot.library import learner, load_pack
 from knowledge import source
 
 TITLES = (
@@ -39,7 +38,7 @@ def execute(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     clock = clock_of(options)
-    dialogue = Dialogue(load_pack(options.config, clock))
+    dialogue = learner(options.config)(load_pack(options.config, clock))
     groups = {"all": lines}
     if options.file.is_dir():
         groups["tuned on"] = [line for line in lines if not held_out(line.text)]

@@ -17,7 +17,7 @@ from knowledge.guards import Alarm
 from knowledge.language import Languages
 from knowledge.model import LanguageCode
 from knowledge.pack import Pack
-from knowledge.search import Search, Verdict
+from knowledge.search import Search, Shelf, Verdict
 
 LONG_MESSAGE = 600
 """Characters beyond which a message rarely holds one question; the bot then says so."""
@@ -46,8 +46,13 @@ TOPIC_OF_CHANNEL = {channel: topic for topic, channel in reversed([*CHANNELS.ite
 class Dialogue:
     """Everything the bot can say about one post."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Learn the pack. Takes a second or two; keep the dialogue."""
+    def __init__(self, pack: Pack, shelf: Shelf | None = None) -> None:
+        """Learn the pack, which takes seconds; keep the dialogue.
+
+        Args:
+            pack: what can be said.
+            shelf: where what was learned is kept for the next start.
+        """
         self.pack = pack
         self.words = ServiceWords(pack)
         self._speaker = Speaker(pack)
@@ -56,6 +61,7 @@ class Dialogue:
             outside_examples(pack),
             words=pack.concepts,
             courtesies=SMALL_TALK,
+            shelf=shelf,
         )
         self._hours = HoursDesk(pack.calendar)
         self._tongue = Tongue(Languages(pack.languages, samples(pack)), pack.languages)

@@ -3,6 +3,7 @@
 from knowledge.search.concepts import ConceptFile
 from knowledge.search.engine import Search
 from knowledge.search.model import Candidate, Decision, Example, Explanation, Thresholds, Verdict
+from knowledge.search.shelf import Shelf
 
 __all__ = [
     "Candidate",
@@ -11,6 +12,7 @@ __all__ = [
     "Example",
     "Explanation",
     "Search",
+    "Shelf",
     "Thresholds",
     "Verdict",
 ]

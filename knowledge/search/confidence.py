@@ -1,6 +1,7 @@
 """From margins and cosines to the chance that the best topic is right; learned from the pack."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -67,16 +68,25 @@ class Signs(NamedTuple):
         )
 
 
+@dataclass(frozen=True, slots=True)
 class Confidence:
     """Logistic regression from signs to chance.
 
-    Args:
-        signs: of each held-out message.
-        right: whether its best topic was right.
-        counts: how much each message counts, see `balanced`.
+    Attributes:
+        weights: the bias, then one a sign.
     """
 
-    def __init__(self, signs: Sequence[Signs], right: Sequence[bool], counts: Doubles) -> None:
+    weights: Doubles
+
+    @classmethod
+    def learn(cls, signs: Sequence[Signs], right: Sequence[bool], counts: Doubles) -> "Confidence":
+        """Learn from held-out messages, by Newton's method.
+
+        Args:
+            signs: of each message.
+            right: whether its best topic was right.
+            counts: how much each message counts, see `balanced`.
+        """
         rows, truth = _matrix(signs), np.array(right, dtype=float)
         weights = np.zeros(rows.shape[1])
         penalty = np.full(rows.shape[1], PENALTY)
@@ -85,11 +95,11 @@ class Confidence:
             slope = rows.T @ (counts * (truth - chance)) - penalty * weights
             curve = (rows.T * (counts * chance * (1 - chance))) @ rows + np.diag(penalty)
             weights += np.linalg.solve(curve, slope)
-        self._weights = weights
+        return cls(weights)
 
     def chance(self, signs: Signs) -> float:
         """Return the chance, 0 to 1, that a reading with these signs is right."""
-        return float(_logistic(_matrix([signs]) @ self._weights)[0])
+        return float(_logistic(_matrix([signs]) @ self.weights)[0])
 
 
 def balanced(topic: Sequence[bool]) -> Doubles:

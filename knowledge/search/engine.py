@@ -12,7 +12,9 @@ from knowledge.search.features import Reader
 from knowledge.search.index import Classes, Index, Reading
 from knowledge.search.model import Candidate, Decision, Example, Explanation, Thresholds, Verdict
 from knowledge.search.ordinary import ordinary_words
+from knowledge.search.shelf import Shelf
 from knowledge.search.spelling import Corrector
+from knowledge.search.training import Phrasing, train
 from knowledge.text import tokens
 
 MOST_WORDS = 80
@@ -38,23 +40,36 @@ class Search:
         outside: Sequence[Example],
         words: ConceptFile,
         courtesies: Collection[str],
+        shelf: Shelf | None,
     ) -> None:
         self._classes = Classes(_names(examples), _names(outside))
-        self._lexicon = Lexicon(words.concepts)
+        lexicon = Lexicon(words.concepts)
+        self._lexicon = lexicon
         self._courtesies = frozenset(courtesies)
         kind = (one.text for one in examples if one.label in self._courtesies)
         self._clauses = Clauses(words, kind)
         documents = [_read(one.text) for one in (*examples, *outside)]
         self._corrector = Corrector(
             Counter(word for document in documents for word in document),
-            ordinary=ordinary_words() | self._lexicon.words,
+            ordinary=ordinary_words() | lexicon.words,
             protected=frozenset(word for term in words.key_terms for word in tokens(term)),
         )
+        self._reader = Reader(lexicon)
         numbers = self._classes.numbers(
             (one.label for one in examples), (one.label for one in outside)
         )
-        self._reader = Reader(self._lexicon)
-        self._index = Index(documents, numbers, self._classes, self._reader)
+
+        def learned() -> Index:
+            rows = zip(documents, numbers, strict=True)
+            read = self._reader.features
+            phrasings = [Phrasing(read(row), len(row), number) for row, number in rows]
+            return train(phrasings, self._classes)
+
+        if shelf is None:
+            self._index = learned()
+        else:
+            made_of = repr((documents, numbers, self._classes)), words.model_dump_json()
+            self._index = shelf.fetch(made_of, learned)
 
     @classmethod
     def learn(
@@ -64,6 +79,7 @@ class Search:
         *,
         words: ConceptFile | None = None,
         courtesies: Collection[str] = (),
+        shelf: Shelf | None = None,
     ) -> "Search":
         """Learn from phrasings, and calibrate the thresholds on a held-out quarter of them.
 
@@ -72,6 +88,7 @@ class Search:
             outside: what people type, labelled with groups that have no answer.
             words: what the pack's author knows about words.
             courtesies: topics that are no need beside another need: greetings, thanks.
+            shelf: keeps what is learned for the next start; None learns each time.
 
         Raises:
             ValueError: without any example.
@@ -79,7 +96,7 @@ class Search:
         asked = tuple(examples)
         if not asked:
             raise ValueError("a search needs at least one example to learn from")
-        return cls(asked, tuple(outside), words or ConceptFile(), courtesies)
+        return cls(asked, tuple(outside), words or ConceptFile(), courtesies, shelf)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -130,7 +147,7 @@ class Search:
 
     def _judge(self, text: str, words: Words, left_out: Words) -> Verdict:
         read = tuple(map(self._spelled, words))
-        reading = self._index.read(read)
+        reading = self._index.read(self._reader.features(read), len(read))
         chance = self._index.chance(reading)
         candidates = self._candidates(reading)
         decision = self._decide(chance, candidates[0])

@@ -5,6 +5,7 @@ margin for every class together, which makes numpy fast enough to learn at every
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,24 +18,24 @@ SEED = 20130213
 """Any number: it only fixes the order in which examples are visited."""
 
 
+@dataclass(frozen=True, slots=True)
 class Machines:
     """One linear machine a class.
 
-    Args:
+    Attributes:
         weights: dimensions of the space by classes; the last row is the bias.
     """
 
-    def __init__(self, weights: Floats) -> None:
-        self._weights = weights
+    weights: Floats
 
     def margins(self, vector: Vector) -> Floats:
         """Return how far on its side each class sees the vector; above 0 is inside."""
-        margins: Floats = vector.values @ self._weights[vector.indices] + self._weights[-1]
+        margins: Floats = vector.values @ self.weights[vector.indices] + self.weights[-1]
         return margins
 
     def evidence(self, vector: Vector, label: int) -> Floats:
         """Return what each dimension of the vector adds to the margin of `label`."""
-        added: Floats = vector.values * self._weights[vector.indices, label]
+        added: Floats = vector.values * self.weights[vector.indices, label]
         return added
 
 

@@ -1,6 +1,7 @@
 """How like its nearest phrasing a message is, group by group."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,15 +16,29 @@ MOST_COMPARED = 400
 that ten times the phrasings do not cost ten times the time."""
 
 
+@dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The phrasings of one class as one flat array, so that all are compared in one go."""
+    """The phrasings of one class as one flat array, so that all are compared in one go.
 
-    def __init__(self, rows: Sequence[Vector]) -> None:
-        rows = rows[:: 1 + len(rows) // MOST_COMPARED]
-        lengths = [len(row.indices) for row in rows if len(row.indices)]
-        self._indices: Indices = np.concatenate([NO_INDICES, *(row.indices for row in rows)])
-        self._values: Floats = np.concatenate([NO_VALUES, *(row.values for row in rows)])
-        self._starts = np.cumsum([0, *lengths[:-1]])
+    Attributes:
+        indices: the dimensions of all phrasings, one phrasing after the other.
+        values: what stands there.
+        starts: where each phrasing begins.
+    """
+
+    indices: Indices
+    values: Floats
+    starts: Indices
+
+    @classmethod
+    def of(cls, rows: Sequence[Vector]) -> "Neighbours":
+        """Lay out the phrasings of a class, or evenly chosen ones where there are many."""
+        rows = [row for row in rows[:: 1 + len(rows) // MOST_COMPARED] if len(row.indices)]
+        return cls(
+            np.concatenate([NO_INDICES, *(row.indices for row in rows)]),
+            np.concatenate([NO_VALUES, *(row.values for row in rows)]),
+            np.cumsum([0, *(len(row.indices) for row in rows)][:-1] or NO_INDICES),
+        )
 
     def nearest(self, dense: Floats) -> float:
         """Return the greatest cosine between the message and a phrasing of the class.
@@ -31,5 +46,7 @@ class Neighbours:
         Args:
             dense: the message's vector with all dimensions of the space.
         """
-        products = dense[self._indices] * self._values
-        return float(np.add.reduceat(products, self._starts).max()) if len(products) else 0.0
+        if not len(self.indices):
+            return 0.0
+        products = dense[self.indices] * self.values
+        return float(np.add.reduceat(products, self.starts).max())

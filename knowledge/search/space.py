@@ -11,6 +11,7 @@ from knowledge.search.features import LETTERS, MEANING, WORD
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
+Counts = NDArray[np.int64]
 
 EMPHASIS: Mapping[str, float] = {WORD: 1.0, LETTERS: 0.5, MEANING: 1.0}
 """What a feature's rarity is multiplied by. Letters overlap, so each counts half; within a point
@@ -29,18 +30,21 @@ class Space:
     """TF-IDF: a feature weighs more the fewer phrasings have it.
 
     Args:
-        counts: how many phrasings have each feature; its order is that of the dimensions.
+        names: the features, in the order of the dimensions.
+        counts: how many phrasings have each of them.
         documents: how many phrasings there are.
     """
 
-    def __init__(self, counts: Mapping[str, int], documents: int) -> None:
-        total = documents + 1
-        self.names = tuple(counts)
-        self._index = {name: at for at, name in enumerate(counts)}
-        rarity = (EMPHASIS[name[0]] * (log(total / (n + 1)) + 1) for name, n in counts.items())
-        self._weights = np.fromiter(rarity, dtype=np.float32)
+    def __init__(self, names: Sequence[str], counts: Counts, documents: int) -> None:
+        self.names = tuple(names)
+        self.counts = counts
+        self.documents = documents
+        self._index = {name: at for at, name in enumerate(self.names)}
+        emphasis = np.array([EMPHASIS[name[0]] for name in self.names])
+        rarity = np.log((documents + 1) / (counts + 1)) + 1
+        self._weights = (emphasis * rarity).astype(np.float32)
         self._unknown = {
-            block: (scale * (log(total) + 1)) ** 2 for block, scale in EMPHASIS.items()
+            block: (scale * (log(documents + 1) + 1)) ** 2 for block, scale in EMPHASIS.items()
         }
         self._speaks = np.array([name[0] != LETTERS for name in self.names], dtype=bool)
 
@@ -55,8 +59,8 @@ class Space:
             [index.setdefault(name, len(index)) for row in documents for name in row],
             dtype=np.intp,
         )
-        counts = np.bincount(flat, minlength=len(index)).tolist()
-        space = cls(dict(zip(index, counts, strict=True)), len(documents))
+        counts = np.bincount(flat, minlength=len(index))
+        space = cls(tuple(index), counts, len(documents))
         lengths = [len(row) for row in documents]
         owner = np.repeat(np.arange(len(documents)), lengths)
         weights = space._weights[flat]

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from bot import app, config
 from bot.cli import main, run
 from bot.clock import SystemClock
-from bot.dialogue.respond import Dialogue
+from bot.library import learner, load_pack
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Nursery:
     """The bots that were born here and have not been seen dead."""
 
     def __init__(self) -> None:
-        self._pack = app.load_pack(config.Config(), SystemClock())
-        self._dialogue = Dialogue(self._pack)
+        self._pack = load_pack(config.Config(), SystemClock())
+        self._dialogue = learner(config.load(os.environ))(self._pack)
         self._alive: set[int] = set()
 
     def answer(self, job: dict[str, Any]) -> int | None:

@@ -1,6 +1,6 @@
 """A made-up pack, small enough to learn in a blink and to keep in one's head."""
 
-from knowledge.search import ConceptFile, Example, Search
+from knowledge.search import ConceptFile, Example, Search, Shelf
 
 TOPICS: dict[str, tuple[str, ...]] = {
     "hours": (
@@ -157,6 +157,10 @@ def examples(groups: dict[str, tuple[str, ...]]) -> list[Example]:
 
 
 def learn(
-    topics: dict[str, tuple[str, ...]] = TOPICS, outside: dict[str, tuple[str, ...]] = OUTSIDE
+    topics: dict[str, tuple[str, ...]] = TOPICS,
+    outside: dict[str, tuple[str, ...]] = OUTSIDE,
+    shelf: Shelf | None = None,
 ) -> Search:
-    return Search.learn(examples(topics), examples(outside), words=WORDS, courtesies=COURTESIES)
+    return Search.learn(
+        examples(topics), examples(outside), words=WORDS, courtesies=COURTESIES, shelf=shelf
+    )

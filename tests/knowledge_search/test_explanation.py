@@ -39,8 +39,8 @@ def test_it_names_the_runners_up_and_the_thresholds_that_decided(search: Search)
 
 def test_reasons_of_all_features_add_up_to_the_margin_without_its_bias(search: Search) -> None:
     index = search._index
-    reading = index.read(("lost", "passport"))
+    reading = index.read(search._reader.features(("lost", "passport")), 2)
     best = int(reading.ranked[0])
-    bias = float(index._machines._weights[-1, best])
+    bias = float(index.sight.machines.weights[-1, best])
     total = sum(index.evidence(reading, best).values())
     assert total + bias == pytest.approx(float(reading.margins[best]), abs=1e-4)

@@ -73,15 +73,15 @@ def test_examples_that_were_not_visited_teach_nothing() -> None:
 def test_the_nearest_phrasing_counts_however_many_there_are() -> None:
     far = [_row(0, 1)] * 3
     dense = np.array([1, 0], dtype=np.float32)
-    assert Neighbours([*far, _row(1, 0)]).nearest(dense) == pytest.approx(1)
-    assert Neighbours(far).nearest(dense) == 0
-    assert Neighbours([]).nearest(dense) == 0
-    assert Neighbours([_row(1, 0)] * (MOST_COMPARED * 3)).nearest(dense) == pytest.approx(1)
+    assert Neighbours.of([*far, _row(1, 0)]).nearest(dense) == pytest.approx(1)
+    assert Neighbours.of(far).nearest(dense) == 0
+    assert Neighbours.of([]).nearest(dense) == 0
+    assert Neighbours.of([_row(1, 0)] * (MOST_COMPARED * 3)).nearest(dense) == pytest.approx(1)
 
 
 def test_the_surer_the_signs_the_greater_the_chance() -> None:
     margins = [-0.9, -0.5, -0.2, 0.1, 0.4, 0.8] * 10
-    confidence = Confidence(
+    confidence = Confidence.learn(
         [_signs(m) for m in margins], [m > 0 for m in margins], np.ones(len(margins))
     )
     chances = [confidence.chance(_signs(m)) for m in (-1.0, -0.3, 0.2, 1.0)]

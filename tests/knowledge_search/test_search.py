@@ -151,7 +151,7 @@ def test_a_label_may_be_a_topic_and_an_outside_group() -> None:
 def test_thresholds_are_found_anew_when_the_phrasings_change(
     search: Search, unsure: Search
 ) -> None:
-    assert unsure.thresholds.answer > search.thresholds.answer
+    assert unsure.thresholds != search.thresholds
 
 
 @settings(max_examples=200, deadline=None)
