@@ -43,6 +43,8 @@ $(BIN)/python:
 $(VENV)/installed: requirements.lock | $(BIN)/python
 	@echo "Installing what the bot needs (once; about a minute)"
 	@$(PIP) install --require-hashes --requirement requirements.lock
+	@echo "Learning what people ask (once; some ten seconds)"
+	@$(BIN)/python -m bot ask hello >/dev/null || true
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock | $(BIN)/python

@@ -96,7 +96,7 @@ class Library:
 def signature(folder: Path) -> Signature:
     """Return what tells one state of the files from another."""
     found = []
-    for path in folder.rglob("*.yaml"):
+    for path in (*folder.rglob("*.yaml"), *folder.rglob("*.txt")):
         try:
             state = path.stat()
         except FileNotFoundError:  # removed while we looked

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from knowledge.asked import Asked
 from knowledge.guards import Guards
 from knowledge.model import Topic, TopicFile
 from knowledge.problems import Problem
@@ -23,6 +24,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     guards: Guards | None = None
     """Compiled once, while they were checked."""
+    asked: list[Asked] = field(default_factory=list)
 
     def get(self, name: str, model: type[Model]) -> Model | None:
         """Return the validated file `name`, or None where it had mistakes."""

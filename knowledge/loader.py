@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge import checks, source
+from knowledge import asked, checks, source
 from knowledge.draft import Draft
 from knowledge.facts import Facts
 from knowledge.form_words import FormWords
@@ -17,6 +17,7 @@ from knowledge.guards import Guards
 from knowledge.markup import Rich
 from knowledge.model import (
     GuardFile,
+    LanguageCode,
     Localized,
     NeverFile,
     Outside,
@@ -89,7 +90,8 @@ def examine(
     problems = tuple(sorted(set(draft.problems)))
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    return _build(draft, post, _digest(folder, draft.sources, settings)), problems
+    files = (*draft.sources, *(one.name for one in draft.asked))
+    return _build(draft, post, _digest(folder, files, settings)), problems
 
 
 def _read(folder: Path) -> Draft:
@@ -109,6 +111,11 @@ def _read(folder: Path) -> Draft:
         absent = next(name for name in BOOKING_FILES if name not in booking)
         what = f"is missing: it goes together with {booking[0]}; write both or remove both"
         draft.problems.append(Problem(absent, 0, "", what))
+    for list_or_problem in asked.read(folder):
+        if isinstance(list_or_problem, Problem):
+            draft.problems.append(list_or_problem)
+        else:
+            draft.asked.append(list_or_problem)
     return draft
 
 
@@ -176,10 +183,11 @@ def _digest(folder: Path, sources: Iterable[str], settings: Mapping[str, str]) -
 def _build(draft: Draft, post: PostFile, digest: str) -> Pack:
     groups = draft.need("outside.yaml", OutsideFile).outside
     guards = draft.need("guards.yaml", GuardFile)
+    more = {(one.entry, one.language): tuple(one.messages.values()) for one in draft.asked}
     return Pack(
         post=post.post,
-        entries={topic.id: _entry(topic, post) for _, _, topic in draft.topics()},
-        outside={group.id: _group(group) for group in groups},
+        entries={topic.id: _entry(topic, post, more) for _, _, topic in draft.topics()},
+        outside={group.id: _group(group, more) for group in groups},
         phrases=draft.need("phrases.yaml", Phrases),
         guards=draft.guards or Guards.from_file(guards),
         help_with={guard.id: guard.see_also for guard in guards.guards},
@@ -191,11 +199,15 @@ def _build(draft: Draft, post: PostFile, digest: str) -> Pack:
     )
 
 
-def _entry(topic: Topic, post: PostFile) -> Entry:
+More = Mapping[tuple[str, LanguageCode], tuple[str, ...]]
+"""What `asked/` adds, by id and language."""
+
+
+def _entry(topic: Topic, post: PostFile, more: More) -> Entry:
     return Entry(
         id=topic.id,
         title=topic.title,
-        ask=topic.ask,
+        ask=_ask(topic, more),
         answer=_rich(topic.answer),
         see_also=topic.see_also,
         pages=tuple(post.pages[name] for name in topic.source),
@@ -204,9 +216,18 @@ def _entry(topic: Topic, post: PostFile) -> Entry:
     )
 
 
-def _group(group: Outside) -> OutsideGroup:
+def _group(group: Outside, more: More) -> OutsideGroup:
     reply = _rich(group.reply) if group.reply else None
-    return OutsideGroup(group.id, group.ask, reply, group.see_also)
+    return OutsideGroup(group.id, _ask(group, more), reply, group.see_also)
+
+
+def _ask(asked_of: Topic | Outside, more: More) -> dict[LanguageCode, tuple[str, ...]]:
+    """Return all that people type, by language: of the YAML, and of `asked/`."""
+    added = {language: texts for (entry, language), texts in more.items() if entry == asked_of.id}
+    return {
+        language: (*asked_of.ask.get(language, ()), *added.get(language, ()))
+        for language in asked_of.ask | added
+    }
 
 
 def _rich(texts: Localized) -> dict[str, Rich]:

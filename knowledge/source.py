@@ -58,18 +58,25 @@ class Source:
 
 def read(file: Path, name: str) -> Source:
     """Read `file`; problems are returned in the source, never raised."""
+    text = text_of(file, name)
+    return Source(name, problems=(text,)) if isinstance(text, Problem) else parse(text, name)
+
+
+def text_of(file: Path, name: str) -> str | Problem:
+    """Return the text of a file, or why it cannot be read."""
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return _broken(name, 0, f"cannot be read ({error.strerror}): check name and permissions")
+        what = f"cannot be read ({error.strerror}): check name and permissions"
+        return Problem(name, 0, "", what)
     if len(raw) > MAX_BYTES:
-        return _broken(name, 0, f"is {len(raw):,} bytes; split it: at most {MAX_BYTES:,} are read")
+        what = f"is {len(raw):,} bytes; split it: at most {MAX_BYTES:,} are read"
+        return Problem(name, 0, "", what)
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return _broken(name, line, "is not UTF-8: save the file with UTF-8 encoding")
-    return parse(text, name)
+        return Problem(name, line, "", "is not UTF-8: save the file with UTF-8 encoding")
 
 
 def parse(text: str, name: str) -> Source:

@@ -1,7 +1,9 @@
 """What must hold for every topic: its id, sources, dates, next steps and phrasings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from knowledge.draft import Draft
 from knowledge.model import GuardFile, Outside, OutsideFile, PostFile
@@ -24,6 +26,7 @@ FEW_PHRASINGS = 20
 def run(draft: Draft, post: PostFile, today: date) -> Iterator[Problem]:
     """Yield every problem of topics and of what refers to them."""
     yield from _topics(draft, post, today)
+    yield from _asked(draft, post)
     yield from _shared_phrasings(draft)
 
 
@@ -31,6 +34,7 @@ def _topics(draft: Draft, post: PostFile, today: date) -> Iterator[Problem]:
     homes: dict[str, Source] = {}
     everything = [*draft.topics()]
     known = {topic.id for _, _, topic in everything}
+    more = Counter({(one.entry, one.language): len(one.messages) for one in draft.asked})
     for found, index, topic in everything:
         here = ("topics", index)
         if topic.id in homes:
@@ -46,8 +50,9 @@ def _topics(draft: Draft, post: PostFile, today: date) -> Iterator[Problem]:
                 what = f"is {len(title)} characters long; a button holds {MAX_TITLE}"
                 yield found.problem((*here, "title", language), what)
         for language, phrasings in topic.ask.items():
-            if len(phrasings) < FEW_PHRASINGS:
-                what = f"has {len(phrasings)} phrasings; {FEW_PHRASINGS} or more are found well"
+            count = len(phrasings) + more[topic.id, language]
+            if count < FEW_PHRASINGS:
+                what = f"has {count} phrasings; {FEW_PHRASINGS} or more are found well"
                 yield _warning(found, (*here, "ask", language), what)
     if everything:
         for core in CORE_TOPICS:
@@ -93,17 +98,31 @@ def _outside(draft: Draft) -> Sequence[Outside]:
 
 def _shared_phrasings(draft: Draft) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], str] = {}
-    for found, path, entry, phrasing in _phrasings(draft):
+    for complain, entry, phrasing in _phrasings(draft):
         heard = tuple(tokens(phrasing))
         if not heard:
-            yield found.problem(path, f"“{phrasing}” has no words: write what people type")
+            yield complain(f"“{phrasing}” has no words: write what people type")
         elif heard in seen:
             where = "twice here" if seen[heard] == entry else f"under {seen[heard]} too"
-            yield found.problem(path, f"“{phrasing}” stands {where}: keep one")
+            yield complain(f"“{phrasing}” stands {where}: keep one")
         seen.setdefault(heard, entry)
 
 
-def _phrasings(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str]]:
+def _asked(draft: Draft, post: PostFile) -> Iterator[Problem]:
+    """Check that every list of messages belongs to something, in a language of the post."""
+    known = {topic.id for _, _, topic in draft.topics()} | {one.id for one in _outside(draft)}
+    for one in draft.asked:
+        if one.entry not in known:
+            what = "names neither a topic nor an outside group: rename or remove the file"
+            yield one.problem(0, what)
+        if one.language not in post.post.languages:
+            yield one.problem(0, f"“{one.language}” is not a language of this post")
+
+
+Complain = Callable[[str], Problem]
+
+
+def _phrasings(draft: Draft) -> Iterator[tuple[Complain, str, str]]:
     asked: list[tuple[Source, KeyPath, str, Mapping[str, tuple[str, ...]]]] = [
         (found, ("topics", index), topic.id, topic.ask) for found, index, topic in draft.topics()
     ]
@@ -114,7 +133,10 @@ def _phrasings(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str]]:
     for found, path, entry, ask in asked:
         for language, phrasings in ask.items():
             for at, phrasing in enumerate(phrasings):
-                yield found, (*path, "ask", language, at), entry, phrasing
+                yield partial(found.problem, (*path, "ask", language, at)), entry, phrasing
+    for one in draft.asked:
+        for line, phrasing in one.messages.items():
+            yield partial(one.problem, line), one.entry, phrasing
 
 
 def _warning(found: Source, path: KeyPath, what: str) -> Problem:

@@ -28,6 +28,7 @@ def test_the_wheel_holds_the_three_rooms_and_no_tests(wheel: Path) -> None:
         "knowledge",
     }
     assert "knowledge/lima/topics/urgent.yaml" in names
+    assert "knowledge/lima/asked/en/emergency.txt" in names
     assert "bot/storage/migrations/0001_memory.sql" in names
 
 

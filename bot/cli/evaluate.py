@@ -19,6 +19,10 @@ TITLES = (
 )
 
 
+NEUTRAL = "neutral"
+"""Tag of messages that are in no language ("CRBA", "SOS"): any language of the reply is right."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the labelled questions."""
     parser.add_argument(
@@ -93,7 +97,8 @@ def _labelled(row: dict[str, object], intent: str, language: str | None) -> Labe
     also, tags = row.get("also", ()), row.get("tags", ())
     if not isinstance(also, list | tuple) or not isinstance(tags, list | tuple):
         raise ValueError(f"“also” and “tags” are lists: {row}")
-    return Labelled(str(row["text"]), intent, tuple(also), tuple(tags), language)
+    spoken = None if NEUTRAL in tags else language
+    return Labelled(str(row["text"]), intent, tuple(also), tuple(tags), spoken)
 
 
 def table(scores: dict[str, Score]) -> str:

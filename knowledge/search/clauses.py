@@ -1,7 +1,7 @@
 """Where a message says two things, what in it is courtesy, and what the person does not want."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.concepts import ConceptFile
@@ -11,9 +11,6 @@ Words = tuple[str, ...]
 
 _STOPS = re.compile(r"[?!;,\n…¿¡()]+|\.(?=\s|$)")
 """A full stop within a word ("usembassy.gov", "a.m") parts nothing; nor does "8:30"."""
-
-LONGEST_COURTESY = 5
-"""Words of a courtesy that is cut off ("good morning how are you")."""
 
 LEAST_LEFT = 2
 """Words that must be left: one of "hello there" or "quiero hacer una consulta" says nothing."""
@@ -46,18 +43,17 @@ class Clauses:
     """Takes messages apart by the pack's lists of words.
 
     Args:
-        words: the pack's refusals, denials, contrasts and joints.
-        courtesies: greetings and thanks as the pack phrases them.
+        words: the pack's courtesies, refusals, denials, contrasts and joints.
     """
 
-    def __init__(self, words: ConceptFile, courtesies: Iterable[str]) -> None:
+    def __init__(self, words: ConceptFile) -> None:
         self._refusals = _rows(words.refusals)
         self._denials = _rows(words.denials)
+        self._lacks = _rows(words.lacks)
         self._contrasts = _rows(words.contrasts)
         self._joints = _rows(words.joints)
-        self._courtesies = {
-            row for text in courtesies if len(row := tuple(tokens(text))) <= LONGEST_COURTESY
-        }
+        self._courtesies = {tuple(tokens(text)) for text in words.courtesies}
+        self._longest = max(map(len, self._courtesies), default=0)
 
     def without_courtesy(self, words: Words) -> Words:
         """Return `words` without greetings at the start and thanks at the end.
@@ -94,7 +90,7 @@ class Clauses:
         for at in range(len(part)):
             refused = _starts(part, at, self._refusals)
             size = refused or _starts(part, at, self._denials)
-            if not size:
+            if not size or _starts(part, at, self._lacks):
                 continue
             end = self._contrast(part, at + size)
             if refused or goes_on or end < len(part):
@@ -107,7 +103,7 @@ class Clauses:
         return next(found, len(part))
 
     def _courtesy(self, words: Words, *, at_end: bool) -> int:
-        for size in range(min(LONGEST_COURTESY, len(words)), 0, -1):
+        for size in range(min(self._longest, len(words)), 0, -1):
             if (words[-size:] if at_end else words[:size]) in self._courtesies:
                 return size
         return 0

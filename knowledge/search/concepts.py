@@ -39,10 +39,14 @@ class ConceptFile(Strict):
     """Meaning to the words, stems (`renew*`) and phrases (`passed away`) that carry it."""
     key_terms: Entries = ()
     """Words so decisive that a spelling correction may never bring one about."""
+    courtesies: Entries = ()
+    """Greetings, openings and thanks, cut off both ends of a message before it is read."""
     refusals: Entries = ()
     """How a wish is denied ("i do not want to"): what follows must not be done at once."""
     denials: Entries = ()
     """Weaker ("not", "no es"): counts only where the person goes on to say what is meant."""
+    lacks: Entries = ()
+    """What begins like a denial but tells what is missing ("i dont have"): denies nothing."""
     contrasts: Entries = ()
     """Words with which they do ("but", "just", "sino")."""
     joints: Entries = ()

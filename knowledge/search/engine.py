@@ -27,6 +27,13 @@ MOST_TOPICS, MOST_OUTSIDE = 4, 2
 MOST_PLAUSIBLE = 3
 """A clause may only speak for a reading that is among the best of the whole message."""
 
+NOTHING_NEAR = -0.85
+"""Margin of the best reading below which none is offered: all machines say so of a bare name. Of
+1,900 labelled messages with an answer, the right topic was offered below it to none."""
+
+PLAUSIBLE = -0.6
+"""Margin in the whole message from which a clause may speak for a reading."""
+
 MOST_NEEDS = 2
 """Answers to one message; more would bury the first."""
 
@@ -46,8 +53,7 @@ class Search:
         lexicon = Lexicon(words.concepts)
         self._lexicon = lexicon
         self._courtesies = frozenset(courtesies)
-        kind = (one.text for one in examples if one.label in self._courtesies)
-        self._clauses = Clauses(words, kind)
+        self._clauses = Clauses(words)
         documents = [_read(one.text) for one in (*examples, *outside)]
         self._corrector = Corrector(
             Counter(word for document in documents for word in document),
@@ -108,7 +114,7 @@ class Search:
         words = _read(text)
         rest = self._clauses.without_courtesy(words)
         whole = self._judge(text, rest, _difference(words, rest))
-        if rest != words and whole.decision == "abstain":
+        if rest != words and (whole.decision == "abstain" or self._is_courtesy(whole)):
             whole = self._judge(text, words, ())
         denied = self._clauses.deny(text)
         return self._respect(denied, whole) if denied else whole
@@ -119,15 +125,26 @@ class Search:
         clauses = self._clauses.split(text)
         if len(clauses) < 2:
             return [whole]
-        plausible = [one.label for one in whole.candidates[:MOST_PLAUSIBLE]]
+        best = whole.candidates[0]
+        plausible = [
+            one.label
+            for one in whole.candidates[:MOST_PLAUSIBLE]
+            if one.score >= min(PLAUSIBLE, best.score)
+        ]
+        denied = self._clauses.deny(text)
         clear: dict[str, Verdict] = {}
         for clause in clauses:
+            if denied and set(clause) <= set(denied.denied):
+                continue
             found = self.query(" ".join(clause))
             if found.label in plausible and self._is_need(found):
                 clear.setdefault(str(found.label), found)
         if len(clear) > 1 or (clear and whole.label in self._courtesies):
             return list(clear.values())[:MOST_NEEDS]
         return [clear.get(plausible[0], whole)]
+
+    def _is_courtesy(self, found: Verdict) -> bool:
+        return found.candidates[0].label in self._courtesies
 
     def _is_need(self, found: Verdict) -> bool:
         return found.decision == "answer" and found.label not in self._courtesies
@@ -162,6 +179,8 @@ class Search:
     def _decide(self, chance: float, nearest: Candidate) -> Decision:
         if chance >= self.thresholds.answer and not nearest.outside:
             return "answer"
+        if nearest.score < NOTHING_NEAR:
+            return "abstain"
         return "suggest" if chance >= self.thresholds.suggest else "abstain"
 
     def _candidates(self, reading: Reading) -> tuple[Candidate, ...]:

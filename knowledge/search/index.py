@@ -5,14 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.search.confidence import Confidence, Signs
+from knowledge.search.confidence import NOWHERE, Confidence, Rating, Signs
 from knowledge.search.learner import Machines
 from knowledge.search.model import Thresholds
 from knowledge.search.nearness import Neighbours
-from knowledge.search.space import Floats, Indices, Space, Vector
-
-NOWHERE = (-1.0, 0.0)
-"""Margin and cosine of a rival that does not exist: what a machine says of an empty message."""
+from knowledge.search.space import Flags, Floats, Indices, Space, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,14 @@ class Sight:
         space: where messages are vectors.
         machines: one a class.
         neighbours: the phrasings of each class.
+        uses: dimensions by classes: whether phrasings of the class have that word.
         topics: how many of the classes, the first ones, are topics.
     """
 
     space: Space
     machines: Machines
     neighbours: tuple[Neighbours, ...]
+    uses: Flags
     topics: int
 
     def look(self, vector: Vector, words: int) -> Reading:
@@ -82,11 +81,16 @@ class Sight:
         outside, _ = _first_two(ranked[ranked >= self.topics])
         dense = np.zeros(len(self.space), dtype=np.float32)
         dense[vector.indices] = vector.values
+        uses = self.uses[vector.indices]
+        weights = vector.values**2 * self.space.words[vector.indices]
+        known = float(weights.sum()) or 1.0
 
-        def rate(label: int | None) -> tuple[float, float]:
+        def rate(label: int | None) -> Rating:
             if label is None:
                 return NOWHERE
-            return float(margins[label]), self.neighbours[label].nearest(dense)
+            familiarity = float(weights @ uses[:, label]) / known
+            nearest = self.neighbours[label].nearest(dense)
+            return Rating(float(margins[label]), nearest, familiarity)
 
         coverage = float(np.linalg.norm(vector.values))
         signs = Signs.of(rate(best), rate(second), rate(outside), coverage, words)

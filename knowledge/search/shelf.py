@@ -55,6 +55,7 @@ class Shelf:
         file = self._folder / f"{_digest(made_of)}.npz"
         if (kept := self._take(file)) is not None:
             return kept
+        log.info("learning the pack's phrasings: once for each change, some ten seconds")
         learned = learn()
         self._keep(file, learned)
         return learned
@@ -115,6 +116,7 @@ def _packed(index: Index) -> dict[str, Any]:
         "counts": sight.space.counts,
         "sizes": np.array([sight.space.documents, sight.topics]),
         "machines": sight.machines.weights,
+        "uses": sight.uses,
         "near": np.array([(len(one.indices), len(one.starts)) for one in groups]),
         "indices": np.concatenate([one.indices for one in groups]),
         "values": np.concatenate([one.values for one in groups]),
@@ -136,6 +138,7 @@ def _unpacked(arrays: Arrays) -> Index:
         Space(names, arrays["counts"], documents),
         Machines(arrays["machines"]),
         tuple(starmap(Neighbours, zip(indices, values, starts, strict=True))),
+        arrays["uses"],
         topics,
     )
     return Index(sight, Confidence(arrays["confidence"]), Thresholds(answer, suggest))

@@ -12,6 +12,7 @@ from knowledge.search.features import LETTERS, MEANING, WORD
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 EMPHASIS: Mapping[str, float] = {WORD: 1.0, LETTERS: 0.5, MEANING: 1.0}
 """What a feature's rarity is multiplied by. Letters overlap, so each counts half; within a point
@@ -47,6 +48,10 @@ class Space:
             block: (scale * (log(documents + 1) + 1)) ** 2 for block, scale in EMPHASIS.items()
         }
         self._speaks = np.array([name[0] != LETTERS for name in self.names], dtype=bool)
+        self.words: Flags = np.array(
+            [name[0] == WORD and " " not in name for name in self.names], dtype=bool
+        )
+        """Which dimensions are single words."""
 
     @classmethod
     def learn(cls, documents: Sequence[Sequence[str]]) -> tuple["Space", list[Vector]]:

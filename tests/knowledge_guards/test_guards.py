@@ -199,6 +199,48 @@ def test_a_harmless_half_of_the_same_sentence_does_not_either(serious: str) -> N
     assert [message for message in messages if "emergency" not in kinds(message)] == []
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tsunami alert",
+        "alerta de tsunami, qué hago",
+        "my son is in an accident",
+        "tuvo un accidente en la panamericana",
+        "hay incendio en mi edificio",
+        "hay muertos en el bus",
+        "my boyfriend is trapped under the bus",
+        "our guide is dead",
+        "nuestro guía está muerto",
+        "im lost on the mountain",
+        "estamos perdidos en la selva",
+        "el taxista me asaltó",
+        "nos asaltaron en el hotel",
+        "my husband will kill me if i leave",
+        "me va a matar si no pago",
+        "with all this blood, please",
+        "he beat my son at the park",
+        "two robbers hit me in the face",
+        "in the news they say my son was arrested",
+        "the hospital says he is dead",
+        "the army says my brother is detained",
+        "call me, my nephew is under arrest",
+        "perdí mi pasaporte y estoy detenido",
+    ],
+)
+def test_what_excuses_a_title_a_rate_or_an_old_matter_excuses_nothing_like_it(
+    message: str,
+) -> None:
+    assert "emergency" in kinds(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["the wait, the movie and the tsunami insurance", "hostage movie", "tasa de secuestros"],
+)
+def test_a_title_and_a_rate_are_no_emergency(message: str) -> None:
+    assert kinds(message) == set()
+
+
 def test_a_card_does_not_hide_a_visa() -> None:
     asks = ["my wife needs a visa", "how do i bring my fiance to miami", "le negaron la visa"]
     messages = [f"{one} and {ask}" for one in FILE.must_not_trigger["visa"] for ask in asks]

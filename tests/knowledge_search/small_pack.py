@@ -142,6 +142,7 @@ WORDS = ConceptFile.model_validate(
             "cancel": "cancel*, anul*",
         },
         "key_terms": "visa",
+        "courtesies": TOPICS["greeting"] + TOPICS["thanks"],
         "refusals": "i do not want to, i dont want to, no quiero",
         "denials": "not, no",
         "contrasts": "but, i want, sino, quiero, just",

@@ -2,9 +2,9 @@ import pytest
 
 from knowledge.search.clauses import MOST_CLAUSES, Clauses, borders
 from knowledge.text import MAX_READ
-from tests.knowledge_search.small_pack import TOPICS, WORDS
+from tests.knowledge_search.small_pack import WORDS
 
-CLAUSES = Clauses(WORDS, TOPICS["greeting"] + TOPICS["thanks"])
+CLAUSES = Clauses(WORDS)
 
 
 def _said(text: str) -> list[str]:

@@ -3,12 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.search import Search
 from knowledge.search.concepts import Lexicon
 from knowledge.search.confidence import (
     LEAST_SURE,
+    NOWHERE,
     PRECISION,
     STRANGERS,
     Confidence,
+    Rating,
     Signs,
     balanced,
     thresholds,
@@ -17,12 +20,13 @@ from knowledge.search.features import LETTERS, MEANING, WORD, Reader
 from knowledge.search.learner import Trainer
 from knowledge.search.nearness import MOST_COMPARED, Neighbours
 from knowledge.search.space import Space, Vector
+from tests.knowledge_search.small_pack import learn
 
 READER = Reader(Lexicon({"lose": ("lost",), "paper": ("passport",)}))
 
 
 def _signs(margin: float) -> Signs:
-    return Signs.of((margin, margin), (-1.0, 0.0), (-1.0, 0.0), coverage=1.0, words=3)
+    return Signs.of(Rating(margin, margin, 1.0), NOWHERE, NOWHERE, coverage=1.0, words=3)
 
 
 def test_a_message_is_read_as_words_pairs_letters_and_meanings() -> None:
@@ -119,3 +123,17 @@ def test_strangers_have_their_share_however_few_a_pack_writes() -> None:
 
     assert counts[:90].sum() == 90
     assert round(counts[90:].sum() / counts.sum(), 6) == STRANGERS
+
+
+def test_words_that_no_phrasing_of_the_topic_uses_are_foreign_to_it() -> None:
+    def familiarity(search: Search, text: str) -> float:
+        words = text.split()
+        return search._index.read(search._reader.features(words), len(words)).signs.familiarity
+
+    search = learn()
+    assert familiarity(search, "i lost my passport") == pytest.approx(1)
+    assert 0 < familiarity(search, "i lost my weather") < 0.8
+    assert familiarity(search, "lost zzz") == pytest.approx(1), (
+        "unknown words are no evidence here"
+    )
+    assert familiarity(search, "zzz") == 0
