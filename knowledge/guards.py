@@ -54,11 +54,15 @@ class Guards:
             PatternError: one of the patterns cannot be read.
         """
         own = {guard: [Pattern.compile(p, words) for p in guard.patterns] for guard in guards}
-        unless = {guard: [Pattern.compile(p, words) for p in guard.unless] for guard in guards}
         self._guard_of = {pattern: guard for guard in guards for pattern in own[guard]}
         self._patterns = Patterns(self._guard_of)
-        places = {guard: self._patterns.places(own[guard]) for guard in guards}
-        self._bars = {pattern: places[guard] for guard in guards for pattern in unless[guard]}
+        shared = dict.fromkeys(excuse for guard in guards for excuse in guard.unless)
+        excuses = {excuse: Pattern.compile(excuse, words) for excuse in shared}
+        self._bars = dict.fromkeys(excuses.values(), 0)
+        for guard in guards:
+            places = self._patterns.places(own[guard])
+            for excuse in dict.fromkeys(guard.unless):
+                self._bars[excuses[excuse]] |= places
         self._unless = Patterns(self._bars)
         ordinary = frozenset(fold(word) for word in known) | self._unless.words
         self._spelling = Spelling(self._patterns.words, self._patterns.alone, ordinary)

@@ -98,9 +98,14 @@ class Clauses:
         return part, (), False
 
     def _contrast(self, part: Words, start: int) -> int:
-        """Return where from `start` on the person says what is meant; the end if nowhere."""
-        found = (at for at in range(start, len(part)) if _starts(part, at, self._contrasts))
-        return next(found, len(part))
+        """Return where from `start` on the person says what is meant; the end if nowhere.
+
+        A wish that is refused ("no thanks, I do not need it") says nothing of the kind.
+        """
+        at = start
+        while at < len(part) and not _starts(part, at, self._contrasts):
+            at += _starts(part, at, self._refusals) or 1
+        return min(at, len(part))
 
     def _courtesy(self, words: Words, *, at_end: bool) -> int:
         for size in range(min(self._longest, len(words)), 0, -1):

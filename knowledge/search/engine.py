@@ -153,11 +153,13 @@ class Search:
         """Prefer what the person goes on to say; never do at once what they refuse."""
         meant = self._clauses.without_courtesy(denied.meant[:MOST_WORDS])
         positive = self._judge(whole.text, meant, denied.denied) if meant else None
-        if positive and positive.decision == "answer":
+        if positive and self._is_need(positive):
             return positive
-        instead = positive.candidates[:2] if positive else ()
+        topics = [one for one in positive.candidates if not one.outside] if positive else []
+        instead = topics[:2]
         same = bool(instead) and instead[0].label == whole.candidates[0].label
-        if whole.decision != "answer" or (same and not denied.firm):
+        unsure = whole.decision == "suggest" and not (denied.firm and instead)
+        if whole.decision == "abstain" or unsure or (same and not denied.firm):
             return whole
         readings = {one.label: one for one in (*instead, *whole.candidates)}
         return replace(whole, decision="suggest", label=None, candidates=tuple(readings.values()))

@@ -121,7 +121,7 @@ def test_danger_told_without_its_words_is_noticed(*, apart: bool, floor: float) 
     assert share(measured.noticed, measured.dangers) >= floor
 
 
-@pytest.mark.parametrize(("apart", "most"), [(False, 14.0), (True, 30.0)])
+@pytest.mark.parametrize(("apart", "most"), [(False, 15.0), (True, 30.0)])
 def test_words_of_danger_in_jest_raise_few_alarms(*, apart: bool, most: float) -> None:
     """Written to mislead: every line has such a word. Causes were mended on two thirds only."""
     some = [line for line in hard() if held_out(line.text) is apart and "near" in line.tags]

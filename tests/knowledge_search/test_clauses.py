@@ -54,6 +54,8 @@ def test_courtesies_are_cut_off_at_both_ends_unless_nothing_is_left(typed: str, 
         ("i don't want to cancel but move it", "but move it", True),
         ("no quiero cancelar, otra fecha", "otra fecha", True),
         ("not the visa, the passport", "the passport", False),
+        ("no gracias, no quiero cancelar", "", True),
+        ("no gracias ya no quiero la cita", "no gracias ya", True),
         ("my passport is not lost just old", "my passport is just old", False),
     ],
 )
