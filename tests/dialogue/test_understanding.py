@@ -15,6 +15,7 @@ import pytest
 from bot.cli.evaluate import held_out, read
 from bot.dialogue.evaluation import OUT_OF_SCOPE, Labelled, Score, evaluate
 from bot.dialogue.model import Memory, Reply, Turn
+from knowledge.search import Example, Search
 from knowledge.text import tokens
 from tests.bench import NOON, learned, shipped
 
@@ -212,3 +213,32 @@ def test_the_floors_would_notice_a_bot_that_always_says_the_same() -> None:
     assert share(stubborn.verdicts["right"], stubborn.in_scope) < 10
     assert stubborn.noticed == 0
     assert stubborn.verdicts["answered"] > 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no gracias ya no necesito la cita", "thanks but i don't need the appointment anymore"],
+)
+def test_an_appointment_that_is_declined_is_not_booked(text: str) -> None:
+    reply = reply_to(text)
+
+    assert reply.intent != "appointment_book"
+    assert "appointment_cancel" in (reply.intent, *reply.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("my son was born here and my wife is peruvian, i'm from Kansas, is he a citizen", "crba"),
+        ("soy turista y perdi mi pasaporte en el bus", "lost_or_stolen_passport"),
+    ],
+)
+def test_who_one_is_does_not_change_what_one_asks(text: str, topic: str) -> None:
+    assert reply_to(text).intent == topic
+
+
+def test_what_somebody_lacks_is_not_what_they_deny() -> None:
+    denied = Search.learn([Example("a", "a")], words=shipped().concepts)._clauses.deny
+
+    assert denied("i don't have a passport photo, can i get one there") is None
+    assert denied("not the photo, the form") is not None
